@@ -1,0 +1,1 @@
+"""Port's method: a Book and a Policy become a Sorting."""
