@@ -1,0 +1,134 @@
+"""The records keep files and policies across restarts, tabs and crashes, and really delete."""
+
+import sqlite3
+import threading
+
+import pytest
+
+from segmentation.records.store import (
+    FILE_NAME,
+    FOLDER_VARIABLE,
+    RecordsError,
+    Store,
+    data_folder,
+    open_store,
+)
+
+FILES = [("clients.csv", b"Client,Revenue\nAda,10\n"), ("book.xlsx#Orders", b"PK\x03\x04 not really")]
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(tmp_path)
+    yield store
+    store.close()
+
+
+def test_an_import_comes_back_byte_for_byte_after_a_restart(tmp_path, store):
+    workspace = store.save_import(FILES)
+    store.close()
+    reopened = open_store(tmp_path)
+    try:
+        assert reopened.latest_workspace().id == workspace
+        assert reopened.files(workspace) == FILES
+        assert [(file.name, file.size) for file in reopened.file_list(workspace)] == [
+            ("clients.csv", 22),
+            ("book.xlsx#Orders", 15),
+        ]
+    finally:
+        reopened.close()
+
+
+def test_nothing_is_open_at_first(store):
+    assert store.latest_workspace() is None
+    assert store.own_workspaces() == []
+
+
+def test_the_draft_is_in_use_until_it_is_saved_or_dropped(store):
+    workspace = store.save_import(FILES)
+    assert store.policy(workspace) is None
+    assert store.save_policy(workspace, "version = 1", "First") == 1
+    store.save_draft(workspace, "edited")
+    assert store.policy(workspace) == "edited"
+    store.save_draft(workspace, None)
+    assert store.policy(workspace) == "version = 1"
+    store.save_draft(workspace, "edited again")
+    assert store.save_policy(workspace, "edited again", "Stricter") == 2
+    assert store.workspace(workspace).draft is None
+    assert [(v.number, v.note, v.toml) for v in store.versions(workspace)] == [
+        (2, "Stricter", "edited again"),
+        (1, "First", "version = 1"),
+    ]
+
+
+def test_each_sample_has_one_workspace_which_keeps_no_files(store):
+    service = store.sample_workspace("service")
+    shop = store.sample_workspace("shop")
+    assert store.sample_workspace("service") == service != shop
+    store.save_policy(service, "s", "")
+    assert store.policy(shop) is None
+    assert store.files(service) == []
+    assert store.own_workspaces() == []
+
+
+def test_the_workspace_opened_last_opens_next_time(store):
+    first = store.save_import(FILES)
+    second = store.save_import(FILES[:1])
+    assert store.latest_workspace().id == second
+    store.set_open(first)
+    assert store.latest_workspace().id == first
+    assert [w.id for w in store.own_workspaces()] == [first, second]
+
+
+def test_deleting_takes_files_and_policies_off_the_disk(tmp_path, store):
+    workspace = store.save_import([("clients.csv", b"SECRET-CLIENT-LIST" * 1000)])
+    store.save_policy(workspace, "SECRET-POLICY", "")
+    store.delete_workspace(workspace)
+    assert store.workspace(workspace) is None
+    assert store.versions(workspace) == []
+    store.close()
+    for path in tmp_path.iterdir():
+        assert b"SECRET" not in path.read_bytes()
+
+
+def test_two_tabs_write_at_once_and_lose_nothing(tmp_path, store):
+    workspace = store.save_import(FILES)
+    other = open_store(tmp_path)
+
+    def save_twenty(store: Store, tab: str) -> None:
+        for turn in range(20):
+            store.save_policy(workspace, f"{tab} {turn}", "")
+
+    tabs = [
+        threading.Thread(target=save_twenty, args=arguments) for arguments in ((store, "a"), (other, "b"))
+    ]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    other.close()
+    versions = store.versions(workspace)
+    assert [v.number for v in versions] == list(range(40, 0, -1))
+    assert {v.toml for v in versions} == {f"{tab} {turn}" for tab in "ab" for turn in range(20)}
+
+
+def test_records_of_a_newer_version_are_refused_with_a_sentence(tmp_path, store):
+    store.close()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(RecordsError, match="newer version of Velvet Rope"):
+        open_store(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    with pytest.raises(RecordsError, match="taken"):
+        open_store(tmp_path / "taken" / "records")
+
+
+def test_the_folder_can_be_named_in_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    assert data_folder() == tmp_path
+    monkeypatch.delenv(FOLDER_VARIABLE)
+    assert data_folder().name == "velvet-rope"
