@@ -1,0 +1,1 @@
+"""The web app: the only code that knows widgets."""
