@@ -1,0 +1,74 @@
+"""Values, days and names in plain words: the one formatter that screen, reasons and files share."""
+
+import math
+from datetime import date
+
+from segmentation.intake.traits import Trait
+
+Value = str | float | bool | date | None
+MARKS = "€$£¥₹₩₺₽₫₱₴₪"
+"""Currency marks that stand before the number; a code ("CHF") stands before it with a blank."""
+
+
+def format_value(value: Value, trait: Trait | None) -> str:
+    """A value in words and units: "€1,200", "12 %", "38 days", "1.4 times", "yes", "3 March 2027", "not known"."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return _format_number(float(value), trait)
+    return day_words(value) if isinstance(value, date) else str(value)
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: "3 March 2027"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def plain(number: float) -> str:
+    """A number to three significant digits, every digit before the point kept: "1,234", "12.3", "0.0457"."""
+    if not math.isfinite(number):
+        return str(number)
+    if abs(number) >= 1e15:
+        return f"{number:.3g}"
+    whole_digits = len(str(int(abs(number)))) if abs(number) >= 1 else 0
+    text = f"{number:,.{max(3 - whole_digits, 0)}f}" if whole_digits else f"{float(f'{number:.3g}'):.12f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def name_of(key: str, trait: Trait | None = None, label: str = "") -> str:
+    """What a line of a policy is called: its own label, else the trait's, else its key in words."""
+    return label or (trait.label if trait else "") or key.replace("_", " ").capitalize()
+
+
+def spoken(label: str) -> str:
+    """A label inside a sentence: "Days paid late" is "days paid late", while "NPS" stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and other unprintable marks, for a comment."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def _format_number(number: float, trait: Trait | None) -> str:
+    if trait is None:
+        return plain(number)
+    if trait.kind == "money":
+        return _money(number, trait.unit)
+    if trait.kind == "share":
+        return f"{plain(number * 100)} %"
+    shown = plain(number)
+    unit = trait.unit or ("days" if trait.kind == "days" else "")
+    if shown == "1" and unit != "times" and unit.endswith("s") and " " not in unit:
+        unit = unit.removesuffix("s")
+    return f"{shown} {unit}".rstrip()
+
+
+def _money(number: float, unit: str) -> str:
+    digits = 0 if abs(number) >= 100 or number == int(number) else 2
+    amount = f"{abs(number):,.{digits}f}"
+    sign = "-" if number < 0 and amount.strip("0.,") else ""
+    return f"{sign}{unit}{amount}" if unit in MARKS else f"{sign}{unit} {amount}"
