@@ -67,5 +67,5 @@ def run(text: str, tables: Mapping[str, pa.Table] | None = None) -> pa.Table:
     """
     with _database().cursor() as cursor:
         for name, table in (tables or {}).items():
-            cursor.register(name, table)
+            cursor.register(name, table.combine_chunks())  # several chunks may be scanned out of order
         return cursor.sql(text).to_arrow_table()

@@ -48,7 +48,7 @@ class Book:
     """False where clients are only "row N": nothing typed about them carries over to the next load."""
 
     def __len__(self) -> int:
-        return self.table.num_rows
+        return int(self.table.num_rows)
 
     def trait(self, key: str) -> Trait | None:
         """The trait with this key, or None where the book lacks it."""

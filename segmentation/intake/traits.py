@@ -1,4 +1,4 @@
-"""The catalogue of traits, and the one SQL text that turns an order log into traits."""
+"""The catalogue of traits: what can be known about a client, and what it is evidence of."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +17,7 @@ class Trait:
     key: str
     """The column's name in the book."""
     label: str
-    """What the screen says, with a capital: "Pays late by"."""
+    """What the screen says, with a capital: "Days paid late"."""
     kind: Kind
     family: Family
     good: Literal["high", "low", ""] = ""
@@ -31,3 +31,72 @@ class Trait:
     low: float | None = None
     high: float | None = None
     """The natural ends of a rating's scale."""
+
+
+def _table(*traits: Trait) -> dict[str, Trait]:
+    return {trait.key: trait for trait in traits}
+
+
+CATALOGUE = _table(
+    Trait("energy", "Energy", "rating", "quality", "high", "", "How you feel before and after dealing with them, "
+          "from -2 (drains) to +2 (energises).", low=-2, high=2),
+    Trait("abusive", "Abusive to staff", "yes/no", "conduct", "low", how="Seen and recorded by somebody."),
+    Trait("days_late", "Days paid late", "days", "conduct", "low", "", "The average days from due to paid over the "
+          "invoices whose payment is known; paid on time counts as 0."),
+    Trait("late_share", "Paid late", "share", "conduct", "low", "", "The share of invoices paid after their due date, "
+          "among those whose payment is known."),
+    Trait("disputed_share", "Disputed", "share", "conduct", "low", "", "The share of orders or invoices disputed."),
+    Trait("disputes", "Disputes", "count", "conduct", "low", "disputes", "How many orders or invoices were disputed."),
+    Trait("scope_creep", "Hours over agreement", "share", "conduct", "low", "",
+          "Hours spent beyond the agreed hours, as a share of the agreed hours."),
+    Trait("reply_days", "Days to answer", "days", "conduct", "low", "", "How long they usually take to answer."),
+    Trait("no_shows", "No-shows", "count", "conduct", "low", "times", "Appointments missed or cancelled late."),
+    Trait("full_price_share", "Bought at full price", "share", "conduct", "high", "",
+          "The share of orders without any discount."),
+    Trait("discount_rate", "Discount taken", "share", "conduct", "low", "",
+          "Discounts as a share of what the orders would have cost without them."),
+    Trait("return_rate", "Returned", "share", "conduct", "low", "", "Money returned as a share of what was bought. "
+          "Good customers may return much: never judge by this alone."),
+    Trait("tickets_per_order", "Tickets per order", "number", "conduct", "low", "tickets per order",
+          "Help-desk tickets for each order, leaving out those about our own faults."),
+    Trait("referrals", "Referrals", "count", "advocacy", "high", "referrals", "Introductions they made."),
+    Trait("reviews", "Reviews", "count", "advocacy", "high", "reviews", "Reviews and testimonials they gave."),
+    Trait("nps", "Would recommend", "rating", "advocacy", "high", "", "From 0 to 10.", low=0, high=10),
+    Trait("recency", "Days since last order", "days", "loyalty", "low", "", "From the last order to the as-of day."),
+    Trait("overdue", "Overdue for an order", "number", "loyalty", "low", "times the usual gap",
+          "Days since the last order, as a multiple of this client's usual gap between orders."),
+    Trait("frequency", "Orders", "count", "loyalty", "high", "orders", "How many orders or invoices there are."),
+    Trait("tenure", "Days with you", "days", "loyalty", "high", "", "Days since the first order, or since the date in "
+          "your file."),
+    Trait("trend", "Half-year trend", "share", "loyalty", "high", "", "Money of the last 182 days against the 182 "
+          "before, as their difference over their sum: +100 % is all new, -100 % is all gone."),
+    Trait("won_share", "Offers accepted", "share", "loyalty", "high", "", "The share of closed offers that were won."),
+    Trait("typical_gap", "Usual gap between orders", "days", "about", "", "", "Days from first to last order over the "
+          "number of gaps."),
+    Trait("late_deliveries", "Our late deliveries", "count", "ours", "low", "deliveries", "Orders shipped after "
+          "the day required."),
+    Trait("our_faults", "Complaints and our faults", "count", "ours", "low", "times", "Tickets and complaints that may "
+          "be our own doing: shown, never counted against anybody."),
+    Trait("written_agreement", "Agreement in writing", "yes/no", "ours", "high", how="Whether expectations are agreed "
+          "in writing: our own part."),
+    Trait("revenue", "Revenue", "money", "money", "high", "", "All sales in the files, less refunds."),
+    Trait("contribution", "Contribution", "money", "money", "high", "", "Revenue less the costs that are known."),
+    Trait("revenue_year", "Revenue, last 12 months", "money", "money", "high", "", "Sales of the last 365 days, less "
+          "refunds."),
+    Trait("contribution_year", "Contribution, last 12 months", "money", "money", "high", "", "Revenue of the last 365 "
+          "days less the costs that are known."),
+    Trait("average_order", "Average order", "money", "money", "high", "", "Revenue for each order."),
+    Trait("hourly_rate", "Earned per hour", "money", "money", "high", "", "Contribution, else revenue, of the last 12 "
+          "months for each hour spent."),
+    Trait("paid_total", "Paid so far", "money", "money", "", "", "The sum of the payments in the files."),
+    Trait("hours", "Hours", "number", "about", "", "hours", "Hours spent on them."),
+    Trait("agreed_hours", "Agreed hours", "number", "about", "", "hours", "Hours agreed with them."),
+    Trait("tickets", "Tickets", "count", "about", "", "tickets", "Help-desk tickets they opened."),
+    Trait("quantity", "Units bought", "count", "about", "", "units", "Units in all their orders."),
+    Trait("visits", "Visits", "count", "about", "", "visits", "Visits to them."),
+    Trait("deliveries", "Deliveries", "count", "about", "", "deliveries", "Deliveries to them."),
+    Trait("miles_per_delivery", "Miles per delivery", "number", "about", "", "miles", "Miles for one delivery."),
+    Trait("miles", "Delivery miles", "number", "about", "", "miles", "Deliveries times miles per delivery."),
+    Trait("expedites", "Rush orders", "count", "about", "", "times", "Deliveries that had to be expedited."),
+)  # fmt: skip
+"""Every trait with a meaning of its own, by key. Columns it does not know join a book as traits of family `about`."""

@@ -1,0 +1,144 @@
+"""Who the clients are: the id and name of every client in the list, and how other files point at them."""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.engines import run
+from segmentation.intake.mapping import CLIENT_KEYS, Mapped
+from segmentation.intake.reading import Note
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The clients of a list: parallel arrays, one element per client that is kept."""
+
+    ids: pa.Array
+    names: pa.Array
+    keys: dict[str, pa.Array] = field(default_factory=dict)
+    """What the list writes under each role by which another file may point at a client, folded for comparison."""
+    rows: pa.Array | None = None
+    """The position in the sheet of each client that is kept."""
+    stable: bool = True
+    """False where the list has neither ids nor names: clients are only "row N"."""
+
+    def pointer(self, log: Mapped) -> tuple[str, str]:
+        """The role by which a log points at clients and the role it means here: the pair that matches most."""
+        seen = {role: set(pc.unique(_folded(log.picked()[role])).to_pylist()) for role in _key_roles(log)}
+        known = {role: set(array.to_pylist()) for role, array in self.keys.items()}
+        pairs = [
+            (len(seen[there] & known[here]) / max(1, len(seen[there] - {None})), there == here, there, here)
+            for there in seen
+            for here in known
+        ]
+        best = max(pairs, key=lambda pair: pair[:2], default=(0.0, False, _key_roles(log)[0], ""))
+        return best[2], best[3]
+
+    def translated(self, table: pa.Table, here: str) -> pa.Table:
+        """A table whose `client` is what another file wrote, with the ids of this list where it is known."""
+        if not here or table.num_rows == 0:
+            return table
+        book = pa.table({"key": self.keys[here], "id": self.ids})
+        rows = pa.table(
+            {"key": _folded(table["client"]), "client": table["client"], "position": pa.array(range(len(table)))}
+        )
+        text = "SELECT COALESCE(first_id, client) AS client FROM rows LEFT JOIN"
+        text += (
+            " (SELECT key AS known, MIN(id) AS first_id FROM book WHERE key IS NOT NULL GROUP BY key) ON key = known"
+        )
+        found = run(f"{text} ORDER BY position", {"rows": rows, "book": book})
+        return table.set_column(table.column_names.index("client"), "client", found["client"])
+
+
+def directory(mapped: Mapped) -> tuple[Directory, list[Note]]:
+    """Name every client of a list once; rows that repeat a client are left out and reported."""
+    picked, file = mapped.picked(), mapped.sheet.name
+    notes: list[Note] = []
+    names = _names(picked)
+    role = _id_role(picked)
+    if role is None and names.null_count < len(names):
+        ids, stable = names, True
+        ids = _numbered(ids, notes, file)
+    elif role is None:
+        ids, stable = pa.nulls(len(picked), pa.string()), False
+        said = (
+            f"{file} has no ids and no names, so its clients are called by their row; nothing that you type about them "
+            "carries over to the next load."
+        )
+        notes.append(Note("doubt", said, file, count=len(picked)))
+    else:
+        ids, stable = picked[role].combine_chunks(), True
+    ids = pc.coalesce(
+        ids, pc.binary_join_element_wise("row", pc.cast(picked["row"].combine_chunks(), pa.string()), " ")
+    )
+    keep = _first_of_each(ids, mapped, notes)
+    keys = {name: _folded(picked[name]).take(keep) for name in _key_roles(mapped)}
+    if not keys or names.null_count < len(names):
+        keys["client name"] = _folded(names).take(keep)
+    return Directory(ids.take(keep), names.take(keep), keys, keep, stable), notes
+
+
+def _key_roles(mapped: Mapped) -> list[str]:
+    return [role for role in CLIENT_KEYS if role in mapped.roles]
+
+
+def _folded(values: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Text made comparable: letter case and surrounding blanks are no difference."""
+    array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    return pc.utf8_lower(pc.utf8_trim_whitespace(array))
+
+
+def _id_role(picked: pa.Table) -> str | None:
+    for role in ("client id", "email"):
+        if role in picked.column_names:
+            known = pc.drop_null(picked[role])
+            if len(known) > 0.5 * len(picked) and pc.count_distinct(known).as_py() >= 0.5 * len(known):
+                return role
+    return None
+
+
+def _names(picked: pa.Table) -> pa.Array:
+    """The client's name, else the person's first and last name, else the e-mail."""
+    empty = pa.nulls(len(picked), pa.string())
+    has = set(picked.column_names)
+    parts = [picked[name].combine_chunks() for name in ("first name", "last name") if name in has]
+    person = pc.binary_join_element_wise(*parts, " ", null_handling="skip") if parts else empty
+    person = pc.if_else(pc.equal(pc.utf8_length(person), 0), None, person) if parts else empty
+    company = picked["client name"].combine_chunks() if "client name" in has else empty
+    email = picked["email"].combine_chunks() if "email" in has else empty
+    return pc.coalesce(company, person, email)
+
+
+def _numbered(names: pa.Array, notes: list[Note], file: str) -> pa.Array:
+    """Names as ids; the second client of a name gets a number, because two of a name may be two clients."""
+    seen: dict[str, int] = {}
+    ids: list[str | None] = []
+    for name in names.to_pylist():
+        if name is not None:
+            seen[name] = seen.get(name, 0) + 1
+        ids.append(name if name is None or seen[name] == 1 else f"{name} ({seen[name]})")
+    double = sum(1 for count in seen.values() if count > 1)
+    if double:
+        said = f"{double:,} names of {file} stand for more than one row; they were kept apart, with a number behind."
+        notes.append(Note("doubt", said, file, count=double))
+    return pa.array(ids, pa.string())
+
+
+def _first_of_each(ids: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
+    """The first row of each id; what is left out is reported, and whether it said the same."""
+    first: dict[str, int] = {}
+    cells = list(zip(*(column.to_pylist() for column in mapped.sheet.text.columns), strict=True))
+    repeated: dict[str, list[int]] = {"the same": [], "something else": []}
+    for at, one in enumerate(ids.to_pylist()):
+        if one in first:
+            repeated["the same" if cells[first[one]] == cells[at] else "something else"].append(at)
+        else:
+            first[one] = at
+    for what, rows in repeated.items():
+        if rows:
+            said = (
+                f"{len(rows):,} rows of {mapped.sheet.name} repeat the id of an earlier row and say {what}: left out."
+            )
+            notes.append(Note("left out", said, mapped.sheet.name, mapped.sheet.rows[rows[0]].as_py(), count=len(rows)))
+    return pa.array(first.values(), pa.int64())

@@ -1,0 +1,207 @@
+"""Order and invoice logs become one row per order; payments and tickets become one row per client."""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.engines import literal, quote, run
+from segmentation.intake.lines import charged, discounted, is_rate, join_lines, with_unit_costs
+from segmentation.intake.mapping import CLIENT_KEYS, Mapped
+from segmentation.intake.reading import Note, Unreadable
+from segmentation.intake.statuses import sales_only, worth
+
+OUR_FAULT_WORDS = (
+    "our error", "our fault", "wrong", "damag", "faulty", "defect", "broken", "missing", "late", "delay", "deliver",
+    "complain", "discriminat", "rights", "disab", "accessib", "refund not received",
+)  # fmt: skip
+"""Words in a ticket's topic by which it may be our own doing or somebody's right: never counted against a client."""
+RENAMED = {
+    "due date": "due",
+    "paid date": "paid",
+    "days late": "days_late",
+    "required date": "required",
+    "shipped date": "shipped",
+    "quantity": "quantity",
+}
+"""Roles that stand in an order table as they are, and their names there."""
+FOLDS = {
+    "cost": "CASE WHEN COUNT({0}) = COUNT(*) THEN SUM({0}) END",
+    "quantity": "SUM({0})",
+    "disputed": "BOOL_OR({0})",
+}
+MONEY = ("amount", "discount", "refund")
+
+
+@dataclass
+class OrderLog:
+    """The orders of a book, one row each in the columns of `orders.ORDER_COLUMNS`, and what was understood."""
+
+    table: pa.Table
+    names: dict[str, str] = field(default_factory=dict)
+    """The name written beside a client's id, where the log has both."""
+    won: pa.Table | None = None
+    """`client`, `won_share`: closed offers won, where the log tells won from lost."""
+    notes: list[Note] = field(default_factory=list)
+
+
+def order_log(orders: Mapped, lines: Mapped | None, products: Mapped | None, key: str) -> OrderLog:
+    """One row per order, from an order file and, where they are there, its lines and the products' costs.
+
+    `key` is the role that names the client (`mapping.CLIENT_KEYS`). Raises `Unreadable` where nothing says what an
+    order was worth.
+    """
+    file = orders.sheet.name
+    notes: list[Note] = []
+    rows = with_unit_costs(orders.picked(), products)
+    if lines is not None and "order id" in rows.column_names:
+        rows, notes = join_lines(rows, lines, products, file)
+    if not {"amount", "unit price"} & set(rows.column_names):
+        raise Unreadable(
+            f"{file} names no amount for its rows: add a column headed Amount, or load the file with the order lines."
+        )
+    rows = _charged_rows(rows, orders)
+    notes.append(Note("understood", f"{file}: {len(rows):,} rows{worth(rows)} in all.", file, count=len(rows)))
+    rows, gone = _with_client(rows, orders, key)
+    notes += gone
+    won = None
+    if "status" in rows.column_names:
+        rows, won, gone = sales_only(rows, file, orders.roles["status"])
+        notes += gone
+    names = _names(rows) if key != "client name" and "client name" in rows.column_names else {}
+    table, said = _one_row_per_order(_standard(rows), file, "amount" in orders.roles)
+    return OrderLog(table, names, won, notes + said + _payment_notes(table, file))
+
+
+def paid_totals(payments: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
+    """`client` and `paid_total`, the sum of the payments of each client."""
+    rows, file = payments.picked(), payments.sheet.name
+    text = f"SELECT {quote(key)} AS client, CAST(SUM(CAST(amount AS DECIMAL(18, 4))) AS DOUBLE) AS paid_total"
+    table = run(f"{text} FROM rows WHERE {quote(key)} IS NOT NULL GROUP BY 1", {"rows": rows})
+    return table, [Note("understood", f"{file}: {len(rows):,} payments{worth(rows)} in all.", file, count=len(rows))]
+
+
+def ticket_counts(tickets: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
+    """`client`, `tickets` and `our_faults`: tickets whose topic says that they may be our own doing."""
+    rows, file = tickets.picked(), tickets.sheet.name
+    ours = "FALSE"
+    if "topic" in rows.column_names:
+        ours = " OR ".join(f"contains(lower(topic), {literal(word)})" for word in OUR_FAULT_WORDS)
+    faults = f"CAST(SUM(CASE WHEN {ours} THEN 1 ELSE 0 END) AS DOUBLE) AS our_faults"
+    text = f"SELECT {quote(key)} AS client, CAST(COUNT(*) AS DOUBLE) AS tickets, {faults}"
+    table = run(f"{text} FROM rows WHERE {quote(key)} IS NOT NULL GROUP BY 1", {"rows": rows})
+    total = int(pc.sum(table["our_faults"]).as_py() or 0)
+    said = f"{file}: {len(rows):,} tickets; {total:,} of them may be our own doing and count against nobody."
+    return table, [Note("understood", said, file, count=len(rows))]
+
+
+def client_key(mapped: Mapped) -> str:
+    """The surest role by which a log names its clients."""
+    return next(name for name in CLIENT_KEYS if name in mapped.roles)
+
+
+def _charged_rows(rows: pa.Table, orders: Mapped) -> pa.Table:
+    """The rows with `amount` and `discount` in money."""
+    has, rate = rows.column_names, is_rate(orders)
+    extra = {"amount": charged(has, rate)} if "amount" not in has else {}
+    if "discount" in orders.roles:
+        extra["discount"] = discounted(has, rate)
+    if not extra:
+        return rows
+    kept = ", ".join(quote(name) for name in has if name not in extra)
+    listed = ", ".join(f"{text} AS {name}" for name, text in extra.items())
+    return run(f"SELECT {kept}, {listed} FROM rows ORDER BY row", {"rows": rows})
+
+
+def _with_client(rows: pa.Table, orders: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
+    """Leave out the rows that name no client, and say so."""
+    missing = rows.filter(pc.is_null(rows[key]))
+    rows = rows.filter(pc.is_valid(rows[key]))
+    rows = rows.append_column("client", rows[key])
+    if not len(missing):
+        return rows, []
+    file, heading = orders.sheet.name, orders.roles[key]
+    said = (
+        f"{len(missing):,} rows of {file} have nothing under {heading}{worth(missing)}: nobody can tell whose "
+        "they are, so they were left out, not merged."
+    )
+    return rows, [Note("left out", said, file, missing["row"][0].as_py(), heading, len(missing))]
+
+
+def _names(rows: pa.Table) -> dict[str, str]:
+    pairs = run('SELECT client, MIN("client name") AS name FROM rows GROUP BY 1', {"rows": rows})
+    return dict(zip(pairs["client"].to_pylist(), pairs["name"].to_pylist(), strict=True))
+
+
+def _standard(rows: pa.Table) -> pa.Table:
+    """The columns of `orders.ORDER_COLUMNS`, still one row per row of the file."""
+    has = rows.column_names
+    day = next((quote(name) for name in ("order date", "paid date", "due date") if name in has), "CAST(NULL AS DATE)")
+    columns = {"client": "client", "order_id": '"order id"' if "order id" in has else "CAST(row AS VARCHAR)"}
+    columns |= {"day": day, "amount": "amount"}
+    if "discount" in has:
+        columns["discount"] = "discount"
+    if "returned" in has:
+        columns["refund"] = "CASE WHEN returned THEN ABS(amount) ELSE 0 END"
+    elif "refund" in has:
+        columns["refund"] = "ABS(COALESCE(refund, 0))"
+    if "cost" in has:
+        columns["cost"] = "cost"
+    elif "unit cost" in has:
+        columns["cost"] = '"unit cost" * COALESCE(quantity, 1)' if "quantity" in has else '"unit cost"'
+    columns |= {to: quote(name) for name, to in RENAMED.items() if name in has}
+    if "disputed" in has:
+        columns["disputed"] = "disputed" if pa.types.is_boolean(rows.schema.field("disputed").type) else "disputed <> 0"
+    listed = ", ".join(f"{text} AS {name}" for name, text in columns.items())
+    return run(f"SELECT {listed}, row FROM rows ORDER BY row", {"rows": rows})
+
+
+def _one_row_per_order(rows: pa.Table, file: str, own_amount: bool) -> tuple[pa.Table, list[Note]]:
+    """Fold the rows of a file that repeats its order numbers; a total repeated on each row counts once."""
+    counted = (
+        "WITH orders AS (SELECT COUNT(*) AS lines, MIN(amount) = MAX(amount) AS level FROM rows"
+        " GROUP BY client, order_id)"
+        " SELECT COUNT(*) AS orders, SUM(CASE WHEN lines > 1 THEN 1 ELSE 0 END) AS many,"
+        " SUM(CASE WHEN lines > 1 AND level THEN 1 ELSE 0 END) AS same FROM orders"
+    )
+    folded = run(counted, {"rows": rows})
+    orders, many, same = (int(folded[name][0].as_py() or 0) for name in ("orders", "many", "same"))
+    if not many:
+        return rows.drop_columns(["row"]), []
+    once = own_amount and many > 1 and same == many
+    folds = FOLDS | dict.fromkeys(MONEY, "MAX({0})" if once else "SUM({0})")
+    listed = ", ".join(
+        f"{_folded(name, folds)} AS {name}" for name in rows.column_names if name not in ("client", "order_id", "row")
+    )
+    table = run(f"SELECT client, order_id, {listed} FROM rows GROUP BY 1, 2 ORDER BY 1, 2", {"rows": rows})
+    how = (
+        "the same amount stands on every row of an order and was counted once"
+        if once
+        else "their amounts were added up"
+    )
+    said = f"{file} repeats its order numbers: {len(rows):,} rows are {orders:,} orders; {how}."
+    return table, [Note("doubt" if once else "understood", said, file, count=len(rows))]
+
+
+def _folded(name: str, folds: dict[str, str]) -> str:
+    if name not in (*MONEY, "cost", "quantity"):
+        return folds.get(name, "MIN({0})").format(name)
+    return f"CAST({folds[name].format(f'CAST({name} AS DECIMAL(18, 4))')} AS DOUBLE)"
+
+
+def _payment_notes(table: pa.Table, file: str) -> list[Note]:
+    """How many orders were paid late and disputed, as far as the log tells."""
+    notes, has = [], set(table.column_names)
+    if {"due", "paid"} <= has or "days_late" in has:
+        late = "paid > due" if {"due", "paid"} <= has else "days_late > 0"
+        known = "paid IS NOT NULL AND due IS NOT NULL" if {"due", "paid"} <= has else "days_late IS NOT NULL"
+        text = f"SELECT SUM(CASE WHEN {late} THEN 1 ELSE 0 END) AS late, COUNT(*) FILTER ({known}) AS known FROM orders"
+        late_count, settled = (int(column[0].as_py() or 0) for column in run(text, {"orders": table}).columns)
+        said = f"{late_count:,} of {settled:,} orders in {file} were paid late"
+        unpaid = len(table) - settled
+        said += f"; whether the other {unpaid:,} are late is unknown." if unpaid else "."
+        notes.append(Note("understood", said, file, count=late_count))
+    if "disputed" in has:
+        disputed = int(pc.sum(table["disputed"]).as_py() or 0)
+        notes.append(Note("understood", f"{disputed:,} orders in {file} were disputed.", file, count=disputed))
+    return notes

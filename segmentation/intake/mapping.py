@@ -1,0 +1,117 @@
+"""What a sheet is, and which of its columns plays which role."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.intake.headings import ROLES, role
+from segmentation.intake.reading import Column, Sheet
+
+SheetKind = Literal["clients", "orders", "lines", "products", "payments", "tickets", "other"]
+CLIENT_KEYS = ("client id", "email", "client name")
+"""The roles that say who a row is about, the surest first."""
+DATE_ROLES = frozenset({"order date", "due date", "paid date", "required date", "shipped date"})
+NUMBER_ROLES = frozenset(
+    {"amount", "quantity", "unit price", "list price", "unit cost", "cost", "discount", "refund", "days late"}
+)
+TEXT_ROLES = frozenset(
+    {"client id", "client name", "first name", "last name", "email", "order id", "payment id", "ticket id", "status"}
+    | {"product id", "topic"}
+)
+"""Roles read as they were written, so that identifiers keep their leading zeros."""
+NUMBER_KINDS = frozenset({"number", "money", "percent"})
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A sheet, what it is, and the heading that plays each role."""
+
+    sheet: Sheet
+    kind: SheetKind
+    roles: dict[str, str]
+
+    def column(self, role_name: str) -> Column:
+        """What was understood of the column that plays this role."""
+        return next(c for c in self.sheet.columns if c.heading == self.roles[role_name])
+
+    def picked(self) -> pa.Table:
+        """The columns that play a role, under the role's name, and `row`, the row number in the file."""
+        arrays = {
+            name: (self.sheet.text if name in TEXT_ROLES else self.sheet.values)[heading]
+            for name, heading in self.roles.items()
+        }
+        return pa.table({**arrays, "row": self.sheet.rows})
+
+
+def map_sheet(sheet: Sheet, meanings: Mapping[str, str] | None = None) -> Mapped:
+    """Find the roles of a sheet's columns and what kind of file it is.
+
+    `meanings` says what a heading means, where the words of the heading do not: a role of `ROLES`, a trait key, or
+    "ignore".
+    """
+    said = meanings or {}
+    best: dict[str, tuple[int, str]] = {}
+    for column in sheet.columns:
+        if column.heading in said:
+            found = (said[column.heading], -1) if said[column.heading] in ROLES else None
+        else:
+            found = role(column.heading, tuple(name for name in ROLES if _suits(name, column)))
+        if found is not None and found[1] < best.get(found[0], (len(ROLES) * 99, ""))[0]:
+            best[found[0]] = (found[1], column.heading)
+    roles = {name: heading for name, (_, heading) in best.items()}
+    if "order id" not in roles and words_are_id(sheet, roles):
+        roles["order id"] = roles.pop("client id")
+    return Mapped(sheet, _kind(sheet, roles), roles)
+
+
+def words_are_id(sheet: Sheet, roles: Mapping[str, str]) -> bool:
+    """Whether a bare "id" names the order, since another column names the client of each row of a log."""
+    bare = roles.get("client id", "").casefold() == "id"
+    return bare and "order date" in roles and "amount" in roles and ("email" in roles or "client name" in roles)
+
+
+def _suits(name: str, column: Column) -> bool:
+    if name in DATE_ROLES:
+        return column.kind == "date"
+    if name in NUMBER_ROLES:
+        return column.kind in NUMBER_KINDS
+    if name == "disputed":
+        return column.kind in NUMBER_KINDS | {"yes/no"}
+    return column.kind not in ("date", "percent", "money") if name in TEXT_ROLES else True
+
+
+def _kind(sheet: Sheet, roles: Mapping[str, str]) -> SheetKind:
+    has = roles.keys()
+    key = next((name for name in CLIENT_KEYS if name in has), None)
+    if key is None:
+        return _keyless_kind(sheet, roles)
+    if "ticket id" in has and "amount" not in has:
+        return "tickets"
+    if {"first name", "last name"} <= has and "order id" not in has:
+        return "clients"
+    if "order id" in has and has & {"order date", "amount", "unit price"}:
+        return "orders"
+    repeats = not _unique(sheet, roles[key])
+    if "amount" in has and "paid date" in has and not has & {"order date", "due date"}:
+        return "payments"
+    if repeats and has & {"order date", "amount"}:
+        return "orders"
+    return "clients"
+
+
+def _keyless_kind(sheet: Sheet, roles: Mapping[str, str]) -> SheetKind:
+    has = roles.keys()
+    if "order id" in has and has & {"quantity", "unit price", "amount"}:
+        return "lines"
+    if "product id" in has and _unique(sheet, roles["product id"]) and has & {"unit cost", "list price", "unit price"}:
+        return "products"
+    return "clients" if {"first name", "last name"} <= has else "other"
+
+
+def _unique(sheet: Sheet, heading: str) -> bool:
+    """Whether a column names each row once, but for a few rows that may be mistakes."""
+    known = pc.drop_null(sheet.text[heading])
+    return len(known) > 0 and pc.count_distinct(known).as_py() >= 0.9 * len(known)
