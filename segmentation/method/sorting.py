@@ -76,6 +76,11 @@ class Sorting:
         found = {each["values"]: each["counts"] for each in pc.value_counts(self.table["segment"]).to_pylist()}
         return {key: found.get(key, 0) for key in SEGMENT_KEYS}
 
+    @cached_property
+    def in_force(self) -> dict[str, Override]:
+        """The override that counts on this day, by client."""
+        return _in_force(self.overrides, self.on)
+
     def position(self, client: str) -> int:
         """The row number of a client.
 
