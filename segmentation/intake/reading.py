@@ -1,59 +1,93 @@
-"""Bytes become a Sheet: encoding, dialect, workbook, and the kind of every column."""
+"""Bytes become a Sheet: a file is told by its content, laid out as a table, and its columns are understood."""
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from pathlib import Path, PurePath
 
-import pyarrow as pa
+from segmentation.intake.delimited import Grid, read_text
+from segmentation.intake.layout import MAX_COLUMNS, lay_out
+from segmentation.intake.sheet import Column, ColumnKind, Note, NoteKind, Sheet, Unreadable
+from segmentation.intake.values import understand
+from segmentation.intake.workbooks import is_workbook, open_workbook, read_worksheet, visible_worksheets
 
-NoteKind = Literal["understood", "changed", "left out", "doubt"]
-ColumnKind = Literal["number", "money", "percent", "date", "yes/no", "text"]
+__all__ = [
+    "MAX_COLUMNS",
+    "Column",
+    "ColumnKind",
+    "Note",
+    "NoteKind",
+    "Sheet",
+    "Unreadable",
+    "read_sheet",
+    "worksheets",
+]
 
-
-@dataclass(frozen=True)
-class Note:
-    """One thing the reader of a file should know: an assumption, a change, a row left out, a doubt."""
-
-    kind: NoteKind
-    text: str
-    """A whole sentence in plain words."""
-    file: str = ""
-    row: int | None = None
-    """The first row concerned, as a spreadsheet counts: the heading row of a plain CSV is row 1."""
-    column: str = ""
-    count: int = 1
-    """How many rows or cells are concerned."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """What was understood of one column of a sheet."""
-
-    heading: str
-    kind: ColumnKind
-    reading: str
-    """How the cells were read, as a phrase: "dates written day/month/year"."""
-    unit: str = ""
-    """The currency mark or code of a money column, "" where none is written."""
-    doubt: str = ""
-    """The other reading the values allow, "" where there is only one."""
+CHOSEN = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|csv|txt|tsv))#(.+)", re.IGNORECASE | re.DOTALL)
+"""A file name followed by the worksheet that is wanted."""
+FOREIGN = {
+    b"%PDF": "a PDF document; load the spreadsheet it was made from",
+    b"SQLite format 3\0": "a database; export its table of clients as CSV and load that",
+    b"\x1f\x8b": "compressed; unpack it and load the file inside",
+}
+"""What the first bytes tell of files that are no tables, and what to do then."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One table of a file: its cells as values, and as they were written."""
+def read_sheet(file: str | Path | tuple[str, bytes]) -> Sheet:
+    """Read one table of a file.
 
-    name: str
-    """File name, followed by "#worksheet" where the workbook has several."""
-    columns: tuple[Column, ...]
-    values: pa.Table
-    """One row per record, a column per heading in the file's order. Types by kind: number, money and
-    percent are float64 (12 % is 0.12), date is date32, yes/no is bool, text is string. Missing is null."""
-    text: pa.Table
-    """The same cells as text, stripped of surrounding blanks; null where the cell is empty or a missing-value mark."""
-    rows: pa.Array
-    """The file's row number of each record, counted as in `Note.row` (int64)."""
-    notes: tuple[Note, ...] = ()
+    `file` is a path, or a name with the content. A name may end in `#Worksheet`; without it the first
+    worksheet that holds a table is read, and a note names the others.
+
+    Raises
+    ------
+    Unreadable
+        The file is missing, empty, broken, locked or no table.
+    """
+    name, worksheet, data = _content(file)
+    if is_workbook(data):
+        workbook = open_workbook(name, data)
+        title, grid = read_worksheet(name, workbook, worksheet)
+        label = f"{name}#{title}" if len(visible_worksheets(workbook)) > 1 or worksheet else name
+    elif worksheet:
+        raise Unreadable(f"{name} is a text file, which has no worksheets; leave out #{worksheet}.")
+    else:
+        grid, label = read_text(name, data), name
+    return _understood(label, name, grid)
 
 
-class Unreadable(ValueError):
-    """A file or option cannot be used; the message is one plain sentence for the person who chose it."""
+def worksheets(name: str, data: bytes) -> tuple[str, ...]:
+    """The names of a workbook's visible worksheets; () for a text file. Raises Unreadable where it is broken."""
+    return visible_worksheets(open_workbook(PurePath(name).name, data)) if is_workbook(data) else ()
+
+
+def _understood(label: str, name: str, grid: Grid) -> Sheet:
+    layout = lay_out(name, grid)
+    understood = understand(layout.table, layout.rows, name, grid.delimiter, layout.typed)
+    return Sheet(
+        name=label,
+        columns=understood.columns,
+        values=understood.values,
+        text=understood.text,
+        rows=layout.rows,
+        notes=layout.notes + understood.notes,
+    )
+
+
+def _content(file: str | Path | tuple[str, bytes]) -> tuple[str, str, bytes]:
+    """The base name, the worksheet asked for ("" if none), and the bytes."""
+    path, data = file if isinstance(file, tuple) else (str(file), None)
+    worksheet = ""
+    chosen = CHOSEN.fullmatch(path)
+    if chosen and (data is not None or not Path(path).exists()):
+        path, worksheet = chosen[1], chosen[2]
+    name = re.split(r"[/\\]", path)[-1]
+    if data is None:
+        try:
+            data = Path(path).read_bytes()
+        except (OSError, ValueError):
+            raise Unreadable(f"{path} cannot be opened; check its name and that nothing else holds it.") from None
+    if not data.strip():
+        raise Unreadable(f"{name} is empty: it has no rows; choose a file with headings and a row per client.")
+    for start, what in FOREIGN.items():
+        if data.startswith(start):
+            raise Unreadable(f"{name} is {what}.")
+    return name, worksheet, data
