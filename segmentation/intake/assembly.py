@@ -17,6 +17,7 @@ from segmentation.intake.logs import OrderLog, client_key, order_log, paid_total
 from segmentation.intake.mapping import Mapped, SheetKind, map_sheet
 from segmentation.intake.orders import traits_sql
 from segmentation.intake.reading import Note, Unreadable, read_sheet
+from segmentation.intake.stacking import stacked
 from segmentation.intake.traits import CATALOGUE, Trait
 
 File = str | Path | tuple[str, bytes]
@@ -54,7 +55,7 @@ def read(
     """
     if not files:
         raise Unreadable("No file was given: name the file that holds your customers.")
-    mapped = [map_sheet(read_sheet(file), meanings) for file in files]
+    mapped = [map_sheet(sheet, meanings) for sheet in stacked([read_sheet(file) for file in files])]
     parts = _parts(mapped)
     notes = [note for one in mapped for note in one.sheet.notes]
     listed = _listed(parts.get("clients"), meanings, notes)
@@ -259,7 +260,12 @@ def _traits(table: pa.Table, listed: _Listed | None, tables: Mapping[str, pa.Tab
 def _leftovers(mapped: list[Mapped], parts: Mapping[SheetKind, Mapped], notes: list[Note]) -> None:
     for one in mapped:
         if one not in parts.values():
-            said = f"{one.sheet.name} was not used: nothing in it tells of customers what the others do not."
+            twin = parts[one.kind].sheet.name if one.kind in parts else ""
+            said = f"{one.sheet.name} was not used: " + (
+                f"{twin} already plays its part, under other headings."
+                if twin
+                else "nothing in it says something about a customer."
+            )
             notes.append(Note("left out", said, one.sheet.name, count=len(one.sheet.rows)))
 
 
