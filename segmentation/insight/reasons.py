@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.intake.book import NAME, Book
+from segmentation.method.asking import Rows
 from segmentation.method.policy import Policy, Rule
 from segmentation.method.scoring import total
-from segmentation.method.sentences import ask, reason
+from segmentation.method.sentences import reason
 from segmentation.method.sorting import Override, Sorting
 from segmentation.method.wording import Value, format_value, name_of
 
@@ -63,7 +64,9 @@ class Explanation:
     red_lines: tuple[Check, ...]
     must_haves: tuple[Check, ...]
     ask: tuple[str, ...]
-    """What stands between this client and another segment, the most important first."""
+    """What to ask, because it stands between this client and another segment; the most important first."""
+    not_known_yet: tuple[str, ...]
+    """The same for what nobody can say and only time can show, like a trend."""
     mark: str | None
     """"reprice" for a client served at a loss."""
     override: Override | None
@@ -81,6 +84,7 @@ def explain(sorting: Sorting, client: str) -> Explanation:
     position = sorting.position(client)
     row, policy, book = sorting.row(client), sorting.policy, sorting.book
     values = {key: book.table[key][position].as_py() for key in policy.trait_keys if book.trait(key)}
+    missing = [each for each in Rows.one(row, policy, book).wanted if each.flags[0]]
     return Explanation(
         client=client,
         name=row[NAME],
@@ -92,7 +96,8 @@ def explain(sorting: Sorting, client: str) -> Explanation:
         parts=_parts(row, values, policy, book),
         red_lines=_checks("red line", policy.red_lines, row, values, book),
         must_haves=_checks("must-have", policy.must_haves, row, values, book),
-        ask=tuple(ask(row, policy, book)),
+        ask=tuple(each.name for each in missing if each.askable),
+        not_known_yet=tuple(each.name for each in missing if not each.askable),
         mark=row["mark"],
         override=sorting.in_force.get(client),
     )
