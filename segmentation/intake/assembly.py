@@ -16,7 +16,8 @@ from segmentation.intake.directory import Directory, directory
 from segmentation.intake.logs import OrderLog, client_key, order_log, paid_totals, ticket_counts
 from segmentation.intake.mapping import Mapped, SheetKind, map_sheet
 from segmentation.intake.orders import traits_sql
-from segmentation.intake.reading import Note, Unreadable, read_sheet
+from segmentation.intake.reading import read_sheet
+from segmentation.intake.sheet import Note, Unreadable, some
 from segmentation.intake.stacking import stacked
 from segmentation.intake.traits import CATALOGUE, Trait
 
@@ -143,12 +144,12 @@ def _as_of(asked: date | None, log: OrderLog | None, listed: _Listed | None, not
     later = 0 if log is None else pc.sum(pc.greater(log.table["day"], day)).as_py() or 0
     if later:
         notes.append(
-            Note("left out", f"{later:,} orders are dated after {day:%-d %B %Y} and do not count yet.", count=later)
+            Note("left out", f"Dated after {day:%-d %B %Y}: {some(later, 'order')}, not counted yet.", count=later)
         )
     undated = 0 if log is None else log.table["day"].null_count
     if undated:
         notes.append(
-            Note("doubt", f"{undated:,} orders have no date: their money counts, their time does not.", count=undated)
+            Note("doubt", f"Without a date: {some(undated, 'order')}, counted as money but not in time.", count=undated)
         )
     return day
 
@@ -205,8 +206,11 @@ def _joined(tables: Mapping[str, pa.Table], notes: list[Note]) -> pa.Table:
     for key in keys:
         sources = [f"{quote(name)}.{quote(key)}" for name, table in tables.items() if key in table.column_names]
         sources = sources[:1] if key != NAME else sources
-        zero = any(key in absent and name in tables for name, absent in ZERO_WHERE_ABSENT.items())
-        shown.append(f"COALESCE({', '.join(sources)}, {'0' if zero else 'NULL'}) AS {quote(key)}")
+        value = f"COALESCE({', '.join(sources)})" if len(sources) > 1 else sources[0]
+        log = next((name for name, absent in ZERO_WHERE_ABSENT.items() if key in absent and name in tables), "")
+        if log:
+            value = f"CASE WHEN {quote(log)}.client IS NULL THEN 0 ELSE {value} END"
+        shown.append(f"{value} AS {quote(key)}")
     joins = "\n".join(f"LEFT JOIN {quote(name)} ON {quote(name)}.client = everyone.client" for name in tables)
     text = (
         f"WITH everyone AS ({everyone})\nSELECT everyone.client, {', '.join(shown)}\nFROM everyone\n{joins}\nORDER BY 1"
@@ -220,21 +224,21 @@ def _joined(tables: Mapping[str, pa.Table], notes: list[Note]) -> pa.Table:
 
 def _membership_notes(tables: Mapping[str, pa.Table], notes: list[Note]) -> None:
     """Who is listed but never ordered, who ordered but is not listed, and what belongs to nobody."""
-    if not {"list", "orders"} <= tables.keys():
-        return
-    listed, ordered = (set(tables[name][CLIENT].to_pylist()) for name in ("list", "orders"))
+    listed, ordered = (
+        set(tables[name][CLIENT].to_pylist()) if name in tables else set() for name in ("list", "orders")
+    )
     never, unlisted = sorted(listed - ordered), sorted(ordered - listed)
-    if never:
-        said = f"{len(never):,} on the list never ordered ({_few(never)}): they are kept, with 0 orders."
+    if never and ordered:
+        said = f"Never ordered: {len(never):,} of the list ({_few(never)}), kept with 0 orders."
         notes.append(Note("understood", said, count=len(never)))
-    if unlisted:
-        said = f"{len(unlisted):,} who ordered are not on the list ({_few(unlisted)}): they were added."
+    if unlisted and listed:
+        said = f"Not on the list: {len(unlisted):,} who ordered ({_few(unlisted)}), added to it."
         notes.append(Note("doubt", said, count=len(unlisted)))
     for name in ("payments", "tickets"):
         if name in tables:
             strangers = sorted(set(tables[name][CLIENT].to_pylist()) - listed - ordered)
             if strangers:
-                said = f"The {name} of {len(strangers):,} ({_few(strangers)}) belong to nobody on the list: left out."
+                said = f"Of nobody on the list: the {name} of {len(strangers):,} ({_few(strangers)}), left out."
                 notes.append(Note("left out", said, count=len(strangers)))
 
 
@@ -258,9 +262,11 @@ def _traits(table: pa.Table, listed: _Listed | None, tables: Mapping[str, pa.Tab
 
 
 def _leftovers(mapped: list[Mapped], parts: Mapping[SheetKind, Mapped], notes: list[Note]) -> None:
+    used = {"clients", "orders", "payments", "tickets"} | ({"lines", "products"} if "orders" in parts else set())
+    sheets = [part.sheet for kind, part in parts.items() if kind in used]
     for one in mapped:
-        if one not in parts.values():
-            twin = parts[one.kind].sheet.name if one.kind in parts else ""
+        if not any(one.sheet is sheet for sheet in sheets):
+            twin = parts[one.kind].sheet.name if one is not parts.get(one.kind, one) else ""
             said = f"{one.sheet.name} was not used: " + (
                 f"{twin} already plays its part, under other headings."
                 if twin

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from segmentation.engines import run
 from segmentation.intake.mapping import CLIENT_KEYS, Mapped
-from segmentation.intake.reading import Note
+from segmentation.intake.sheet import Note, some
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _numbered(names: pa.Array, notes: list[Note], file: str) -> pa.Array:
         ids.append(name if name is None or seen[name] == 1 else f"{name} ({seen[name]})")
     double = sum(1 for count in seen.values() if count > 1)
     if double:
-        said = f"{double:,} names of {file} stand for more than one row; they were kept apart, with a number behind."
+        said = f"On more than one row of {file}: {some(double, 'name')}, kept apart with a number behind."
         notes.append(Note("doubt", said, file, count=double))
     return pa.array(ids, pa.string())
 
@@ -137,8 +137,6 @@ def _first_of_each(ids: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array
             first[one] = at
     for what, rows in repeated.items():
         if rows:
-            said = (
-                f"{len(rows):,} rows of {mapped.sheet.name} repeat the id of an earlier row and say {what}: left out."
-            )
+            said = f"The same id again, saying {what}: {some(len(rows), 'row')} of {mapped.sheet.name}, left out."
             notes.append(Note("left out", said, mapped.sheet.name, mapped.sheet.rows[rows[0]].as_py(), count=len(rows)))
     return pa.array(first.values(), pa.int64())

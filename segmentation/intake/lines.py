@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from segmentation.engines import run
 from segmentation.intake.mapping import Mapped
-from segmentation.intake.reading import Note
+from segmentation.intake.sheet import Note, some
 
 
 def charged(columns: list[str], is_rate: bool) -> str:
@@ -81,9 +81,9 @@ def _line_notes(joined: pa.Table, items: pa.Table, name: str, file: str) -> list
     text = 'SELECT COUNT(*) AS n FROM items ANTI JOIN rows ON items."order id" = rows."order id"'
     stray = run(text, {"items": items, "rows": joined})["n"][0].as_py()
     if stray:
-        notes.append(Note("left out", f"{stray:,} rows of {name} belong to no order in {file}.", name, count=stray))
+        notes.append(Note("left out", f"Of no order in {file}: {some(stray, 'row')} of {name}.", name, count=stray))
     bare = joined.filter(pc.is_null(joined["amount"])) if "amount" in joined.column_names else joined.slice(0, 0)
     if len(bare):
-        said = f"{len(bare):,} orders of {file} have no row in {name}: what they were worth is unknown."
+        said = f"Without a row in {name}: {some(len(bare), 'order')} of {file}, of unknown worth."
         notes.append(Note("doubt", said, file, bare["row"][0].as_py(), count=len(bare)))
     return notes

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from segmentation.engines import literal, quote, run
 from segmentation.intake.lines import charged, discounted, is_rate, join_lines, with_unit_costs
 from segmentation.intake.mapping import CLIENT_KEYS, Mapped
-from segmentation.intake.reading import Note, Unreadable
+from segmentation.intake.sheet import Note, Unreadable, some
 from segmentation.intake.statuses import sales_only, worth
 
 OUR_FAULT_WORDS = (
@@ -61,7 +61,7 @@ def order_log(orders: Mapped, lines: Mapped | None, products: Mapped | None, key
             f"{file} names no amount for its rows: add a column headed Amount, or load the file with the order lines."
         )
     rows = _charged_rows(rows, orders)
-    notes.append(Note("understood", f"{file}: {len(rows):,} rows{worth(rows)} in all.", file, count=len(rows)))
+    notes.append(Note("understood", f"{file}: {some(len(rows), 'row')}{worth(rows)} in all.", file, count=len(rows)))
     rows, gone = _with_client(rows, orders, key)
     notes += gone
     won = None
@@ -78,7 +78,9 @@ def paid_totals(payments: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
     rows, file = payments.picked(), payments.sheet.name
     text = f"SELECT {quote(key)} AS client, CAST(SUM(CAST(amount AS DECIMAL(18, 4))) AS DOUBLE) AS paid_total"
     table = run(f"{text} FROM rows WHERE {quote(key)} IS NOT NULL GROUP BY 1", {"rows": rows})
-    return table, [Note("understood", f"{file}: {len(rows):,} payments{worth(rows)} in all.", file, count=len(rows))]
+    return table, [
+        Note("understood", f"{file}: {some(len(rows), 'payment')}{worth(rows)} in all.", file, count=len(rows))
+    ]
 
 
 def ticket_counts(tickets: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
@@ -91,7 +93,7 @@ def ticket_counts(tickets: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
     text = f"SELECT {quote(key)} AS client, CAST(COUNT(*) AS DOUBLE) AS tickets, {faults}"
     table = run(f"{text} FROM rows WHERE {quote(key)} IS NOT NULL GROUP BY 1", {"rows": rows})
     total = int(pc.sum(table["our_faults"]).as_py() or 0)
-    said = f"{file}: {len(rows):,} tickets; {total:,} of them may be our own doing and count against nobody."
+    said = f"{file}: {some(len(rows), 'ticket')}, of which {total:,} may be our own doing and count against nobody."
     return table, [Note("understood", said, file, count=len(rows))]
 
 
@@ -122,8 +124,8 @@ def _with_client(rows: pa.Table, orders: Mapped, key: str) -> tuple[pa.Table, li
         return rows, []
     file, heading = orders.sheet.name, orders.roles[key]
     said = (
-        f"{len(missing):,} rows of {file} have nothing under {heading}{worth(missing)}: nobody can tell whose "
-        "they are, so they were left out, not merged."
+        f"Nothing under {heading}: {some(len(missing), 'row')} of {file}{worth(missing)}; nobody can tell whose, so "
+        "nothing of it was merged."
     )
     return rows, [Note("left out", said, file, missing["row"][0].as_py(), heading, len(missing))]
 
@@ -179,7 +181,7 @@ def _one_row_per_order(rows: pa.Table, file: str, own_amount: bool) -> tuple[pa.
         if once
         else "their amounts were added up"
     )
-    said = f"{file} repeats its order numbers: {len(rows):,} rows are {orders:,} orders; {how}."
+    said = f"{file} repeats its order numbers: {some(len(rows), 'row')} for {some(orders, 'order')}; {how}."
     return table, [Note("doubt" if once else "understood", said, file, count=len(rows))]
 
 
@@ -197,11 +199,11 @@ def _payment_notes(table: pa.Table, file: str) -> list[Note]:
         known = "paid IS NOT NULL AND due IS NOT NULL" if {"due", "paid"} <= has else "days_late IS NOT NULL"
         text = f"SELECT SUM(CASE WHEN {late} THEN 1 ELSE 0 END) AS late, COUNT(*) FILTER ({known}) AS known FROM orders"
         late_count, settled = (int(column[0].as_py() or 0) for column in run(text, {"orders": table}).columns)
-        said = f"{late_count:,} of {settled:,} orders in {file} were paid late"
         unpaid = len(table) - settled
-        said += f"; whether the other {unpaid:,} are late is unknown." if unpaid else "."
+        said = f"Paid late: {late_count:,} of {some(settled, 'order')} in {file}"
+        said += f"; not known of {unpaid:,} more." if unpaid else "."
         notes.append(Note("understood", said, file, count=late_count))
     if "disputed" in has:
         disputed = int(pc.sum(table["disputed"]).as_py() or 0)
-        notes.append(Note("understood", f"{disputed:,} orders in {file} were disputed.", file, count=disputed))
+        notes.append(Note("understood", f"Disputed: {some(disputed, 'order')} in {file}.", file, count=disputed))
     return notes

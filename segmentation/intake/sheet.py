@@ -55,5 +55,10 @@ class Sheet:
     notes: tuple[Note, ...] = ()
 
 
+def some(number: int, what: str) -> str:
+    """A count in words: "1 row", "2,466 rows"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 class Unreadable(ValueError):
     """A file or option cannot be used; the message is one plain sentence for the person who chose it."""

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.engines import quote, run
-from segmentation.intake.reading import Note
+from segmentation.intake.sheet import Note, some
 
 STATUS_WORDS = {
     "cancelled": ("cancel", "void", "fail", "declin", "reject", "expired", "abandon", "draft", "deleted"),
@@ -14,7 +14,7 @@ STATUS_WORDS = {
     "disputed": ("disput", "chargeback"),
 }
 """What a status says, by the words in it; the first match counts, and every other status is an ordinary order."""
-NOT_SALES = {"cancelled": "were cancelled or failed", "lost": "were lost", "open": "are still open"}
+NOT_SALES = {"cancelled": "Cancelled or failed", "lost": "Lost", "open": "Still open"}
 
 
 def sales_only(rows: pa.Table, file: str, heading: str) -> tuple[pa.Table, pa.Table | None, list[Note]]:
@@ -33,7 +33,7 @@ def sales_only(rows: pa.Table, file: str, heading: str) -> tuple[pa.Table, pa.Ta
     for reason, phrase in NOT_SALES.items():
         gone = rows.filter(pc.equal(rows["kind"], reason))
         if len(gone) and (deals or reason != "open"):
-            said = f"{len(gone):,} rows of {file} {phrase}{worth(gone)}: not counted as sales."
+            said = f"{phrase}: {some(len(gone), 'row')} of {file}{worth(gone)}, not counted as sales."
             notes.append(Note("left out", said, file, gone["row"][0].as_py(), heading, len(gone)))
             rows = rows.filter(pc.not_equal(rows["kind"], reason)) if reason != "lost" else rows
     won = _won_share(rows) if deals else None
