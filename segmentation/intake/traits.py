@@ -76,7 +76,7 @@ CATALOGUE = _table(
     Trait("recency", "Days since last order", "days", "loyalty", "low", "",
           "From the last order to the as-of day.", praise="Ordered lately"),
     Trait("overdue", "Gap since last order", "number", "loyalty", "low", "times the usual gap",
-          "Days since the last order, as a multiple of the client's usual gap between orders.", praise="Keeps ordering"),
+          "Days since the last order, as a multiple of the usual gap between orders.", praise="Keeps ordering"),
     Trait("frequency", "Orders", "count", "loyalty", "high", "orders",
           "How many orders or invoices there are.", praise="Orders often"),
     Trait("tenure", "Days with you", "days", "loyalty", "high", "",
