@@ -80,7 +80,7 @@ def _judging(book: Book) -> tuple[Criterion, ...]:
     for trait in book.traits:
         if trait.family in JUDGING and trait.key not in NEVER and _allowed(trait):
             weight = table.get(trait.key, QUALITY if trait.family == "quality" else OTHER)
-            criterion = _criterion(book, trait, weight)
+            criterion = draft_criterion(book, trait, weight)
             if criterion:
                 drafted[trait.key] = criterion
     for key, better in INSTEAD_OF.items():
@@ -90,7 +90,7 @@ def _judging(book: Book) -> tuple[Criterion, ...]:
     return tuple(ordered)
 
 
-def _criterion(book: Book, trait: Trait, weight: float) -> Criterion | None:
+def draft_criterion(book: Book, trait: Trait, weight: float = OTHER) -> Criterion | None:
     """A criterion on the scale of what is known, or None where there is nothing to tell clients apart."""
     if not trait.good or trait.kind not in (*NUMERIC, "yes/no"):
         return None
@@ -144,7 +144,7 @@ def _money(book: Book) -> Criterion | None:
         book.worth,
         *sorted((trait for trait in book.traits if trait.family == "money"), key=lambda each: each.key),
     ]
-    found = (_criterion(book, trait, 5.0) for trait in listed if trait and _allowed(trait))
+    found = (draft_criterion(book, trait, 5.0) for trait in listed if trait and _allowed(trait))
     return next((criterion for criterion in found if criterion), None)
 
 

@@ -52,6 +52,7 @@ def policy_sql(
         raise ValueError(f"The table already has a column “{min(clash)}”: rename it before you sort.")
     kept = ["c.*"] if keep is None else [f"c.{quote(name)}" for name in keep]
     known = ",\n    ".join([*kept, *_line_columns(policy, kinds, dialect)])
+    named = "\n    ".join(f"WHEN {rule} THEN {literal(segment)}" for rule, segment in BY_RULE.items())
     return f"""-- {one_line(f"{policy.name}, version {policy.version}")}
 -- Null is unknown, never zero. Scores are rounded to six decimals before they meet a line.
 WITH checked AS (
@@ -81,7 +82,9 @@ decided AS (
 )
 SELECT
   decided.*,
-  CASE decided_by {" ".join(f"WHEN {rule} THEN {literal(name)}" for rule, name in BY_RULE.items())} END AS proposed
+  CASE decided_by
+    {named}
+  END AS proposed
 FROM decided"""
 
 

@@ -99,7 +99,7 @@ def _unknown(rows: Rows) -> pa.Array:
 
 def _under(rows: Rows) -> pa.Array:
     line = plain(rows.policy.dud_line)
-    known = pa.array(~np.isnan(rows.points).any(axis=1))
+    known = pa.array(rows.column("evidence") == 1)
     words = pc.if_else(known, f", under the line of {line}", f", under the line of {line} whatever is still unknown")
     return _join("Scores ", _scores(rows), words, "; loses most on ", _loses(rows), ".")
 
