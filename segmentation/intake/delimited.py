@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from charset_normalizer import CharsetMatch, from_bytes
+from charset_normalizer import from_bytes
 
 from segmentation.intake.sheet import Note, Unreadable
 
 if TYPE_CHECKING:
     from _csv import Reader
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITERS = ",;\t|"
+NO_DELIMITER = "\x1f"
+"""Stands for none in a file of one column."""
 ENCODINGS = {
     "cp1252": "Western European (Windows-1252)",
     "cp1250": "Central European (Windows-1250)",
@@ -26,6 +28,13 @@ ENCODINGS = {
 """What is tried where a file is not Unicode, the likeliest first."""
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 """The bytes a Unicode file may open with."""
+FEW_LETTERS = 4
+"""Accented letters below which no encoding can be told by them."""
+SIGN_IN_WORD = re.compile(
+    r"[^\W\d_][^\w\s\x00-\x7f’]|[^\w\s\x00-\x7f“„«‘¿¡][^\W\d_]|[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]"
+)
+"""What no word has inside: a sign, or letters of two scripts."""
+SAMPLE_LINES = 500
 SAMPLE = 64 * 1024
 """Characters that the delimiter is judged by."""
 LARGEST_CELL = 1 << 30
@@ -95,10 +104,9 @@ def _decode_doubtful(name: str, data: bytes) -> tuple[str, list[Note]]:
         told = "1 character" if lost == 1 else f"{lost:,} characters"
         note = f"{name} has {told} that cannot be read, shown as \ufffd; save it again as UTF-8 to mend this."
         return _checked(name, repaired), [Note("changed", note, name, count=lost)]
-    lines = islice(re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data), 500)
-    found = from_bytes(b"\n".join(line[0][:1000] for line in lines), cp_isolation=list(ENCODINGS))
-    for match in sorted(found, key=_implausible):
-        encoding = min(_encodings(match), key=list(ENCODINGS).index)
+    lines = islice(re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data), SAMPLE_LINES)
+    sample = b"\n".join(line[0][:1000] for line in lines)
+    for encoding in _ranked(sample):
         try:
             text = _checked(name, data.decode(encoding))
         except UnicodeDecodeError:
@@ -108,15 +116,24 @@ def _decode_doubtful(name: str, data: bytes) -> tuple[str, list[Note]]:
     raise _binary(name)
 
 
-def _encodings(match: CharsetMatch) -> list[str]:
-    """The encodings under which the text reads the same."""
-    return [encoding for encoding in match.could_be_from_charset if encoding in ENCODINGS]
+def _ranked(sample: bytes) -> list[str]:
+    """The encodings that make sense of the sample, the most plausible first.
 
-
-def _implausible(match: CharsetMatch) -> tuple[int, float, int]:
-    """Signs inside words ("\u00a3ukasz", "Pe\u2013a") tell of a wrong encoding; then disorder, then rarity."""
-    inside = len(re.findall(r"[^\W\d_][^\w\s\x00-\x7f’]|[^\w\s\x00-\x7f“„«‘¿¡][^\W\d_]", str(match)))
-    return inside, match.chaos, min(map(list(ENCODINGS).index, _encodings(match)))
+    Signs inside words ("\u00a3ukasz", "Pe\u2013a") tell most against one, then disorder; where too few
+    letters tell anything, the likeliest encoding has the benefit of the doubt.
+    """
+    disorder = {
+        encoding: round(match.chaos, 1)
+        for match in from_bytes(sample, cp_isolation=list(ENCODINGS))
+        for encoding in match.could_be_from_charset
+        if encoding in ENCODINGS
+    }
+    likeliest = next(iter(ENCODINGS))
+    few = len(re.findall(rb"[\x80-\xff]", sample)) < FEW_LETTERS
+    disorder.setdefault(likeliest, 0.0 if few else 1.0)
+    signs = {encoding: len(SIGN_IN_WORD.findall(sample.decode(encoding, "replace"))) for encoding in disorder}
+    order = list(ENCODINGS)
+    return sorted(disorder, key=lambda encoding: (signs[encoding], disorder[encoding], order.index(encoding)))
 
 
 def _checked(name: str, text: str) -> str:
@@ -138,41 +155,43 @@ def _binary(name: str) -> Unreadable:
 
 
 def _delimiter(text: str) -> str:
-    """The mark that cuts most rows of the start of the file into the same number of cells, above one."""
+    """The mark that cuts the start of the file most regularly into several cells; "" for a single column."""
     sample = text[:SAMPLE]
     if len(text) > SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-    best, delimiter = (0.0, 0), ","
+    best, delimiter = (0.5, 0), ""
     for mark in DELIMITERS:
         records = [record for record in _parse(sample, mark) if "".join(record).strip()]
+        if not records:
+            return mark
         if len(text) > SAMPLE:
             records = records[:-1] or records
-        width, share = _regularity(records)
-        if width > 1 and (share, width) > best and not _is_prose(records):
+        share, width = _regularity(records)
+        if (share, width) > best and not _is_prose(records):
             best, delimiter = (share, width), mark
     return delimiter
 
 
-def _regularity(records: list[list[str]]) -> tuple[int, float]:
-    """The usual number of cells, and the share of the rows that have it."""
-    if not records:
-        return 0, 0.0
-    width, count = Counter(map(len, records)).most_common(1)[0]
-    return width, count / len(records)
+def _regularity(records: list[list[str]]) -> tuple[float, int]:
+    """The usual number of cells above one, after the share of rows that have it, titles above them not counted."""
+    first = next((index for index, record in enumerate(records) if len(record) > 1), None)
+    if first is None:
+        return 0.0, 1
+    width, count = Counter(len(record) for record in records if len(record) > 1).most_common(1)[0]
+    return count / (len(records) - first), width
 
 
 def _is_prose(records: list[list[str]]) -> bool:
     """A list of "Smith, Jane" or "12,5" under a heading without the mark: one column, not two."""
-    cut = [record for record in records if len(record) > 1]
-    if len(records[0]) > 1 or not cut:
+    if len(records[0]) > 1:
         return False
-    first = cut[0]
+    first = next(record for record in records if len(record) > 1)
     return all(cell[:1] == " " for cell in first[1:]) or any(FIGURE.fullmatch(cell) for cell in first)
 
 
 def _parse(text: str, delimiter: str, tidy: bool = False) -> "Reader":
     csv.field_size_limit(LARGEST_CELL)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=tidy)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or NO_DELIMITER, skipinitialspace=tidy)
 
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
@@ -191,7 +210,7 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
 def _is_unclosed(text: str, line: int, delimiter: str) -> bool:
     tail = islice(io.StringIO(text, newline=""), line, None)
     try:
-        for _ in csv.reader(tail, delimiter=delimiter, strict=True):
+        for _ in csv.reader(tail, delimiter=delimiter or NO_DELIMITER, strict=True):
             pass
     except csv.Error as problem:
         return "unexpected end" in str(problem)

@@ -86,7 +86,8 @@ def _filled(record: list[str]) -> int:
 def _heading_row(cells: list[list[str]]) -> int:
     """The first row with as many filled cells as most rows have, or the row of words just above it."""
     spread = cells[:: len(cells) // SAMPLE_ROWS + 1]
-    usual = Counter(map(_filled, spread)).most_common(1)[0][0]
+    filled = [count for count in map(_filled, spread) if count > 1] or [1]
+    usual = Counter(filled).most_common(1)[0][0]
     top = next((index for index, record in enumerate(cells[:TITLE_ROWS]) if _filled(record) >= usual), 0)
     if top and _has_figures(cells[top]) and _may_be_headings(cells[top - 1]):
         return top - 1
