@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 SPELLINGS = {
@@ -22,6 +23,9 @@ SPELLINGS = {
 
 Sums run over `exact` because adding floats depends on the order of the rows, and order never matters.
 """
+
+PLACE = "row place"
+"""The column by which `run_in_place` puts rows back in order."""
 
 
 def spelling(dialect: str, name: str, **parts: str) -> str:
@@ -63,9 +67,23 @@ def _database() -> duckdb.DuckDBPyConnection:
 def run(text: str, tables: Mapping[str, pa.Table] | None = None) -> pa.Table:
     """Run one query over Arrow tables, each under its name, and fetch all of the result.
 
-    Safe to call from several threads: each call has a cursor of its own.
+    Rows come in any order unless the query says ORDER BY; see `run_in_place`. Safe to call from several threads: each
+    call has a cursor of its own.
     """
     with _database().cursor() as cursor:
         for name, table in (tables or {}).items():
-            cursor.register(name, table.combine_chunks())  # several chunks may be scanned out of order
+            cursor.register(name, table)
         return cursor.sql(text).to_arrow_table()
+
+
+def run_in_place(text: str, name: str, table: pa.Table) -> pa.Table:
+    """Run a query that keeps the rows of one table, and hand its rows back in the order of that table.
+
+    The query finds the table under `name`, with a column `PLACE` more, and must select that column; it is not in the
+    result. An engine with several threads may hand blocks of rows back in another order, even of a plain projection.
+    """
+    placed = table.append_column(PLACE, pa.array(np.arange(table.num_rows)))
+    found = run(text, {name: placed})
+    places = found[PLACE].to_numpy()
+    found = found.drop_columns([PLACE])
+    return found if (np.diff(places) > 0).all() else found.take(np.argsort(places))

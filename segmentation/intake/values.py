@@ -170,21 +170,15 @@ def _convert(table: pa.Table, choices: list[Choice]) -> tuple[pa.Table, pa.Table
         columns = [at for at, choice in enumerate(choices) if choice.format == format_]
         known = _not_in("cell", MISSING if format_ else MISSING_IN_TEXT)
         value = format_.value("cell") if format_ else "NULL"
-        cells = {"place": np.arange(table.num_rows * len(columns)), "cell": _stacked(table, columns)}
-        sql = f"SELECT place, CASE WHEN {known} THEN cell END AS text, {value} AS value FROM cells"
-        found = _in_order(engines.run(sql, {"cells": pa.table(cells)}))
+        cells = pa.table({"cell": _stacked(table, columns)})
+        sql = f"SELECT {engines.quote(engines.PLACE)}, CASE WHEN {known} THEN cell END AS text, {value} AS value FROM cells"
+        found = engines.run_in_place(sql, "cells", cells)
         for place, at in enumerate(columns):
             cut = found.slice(place * table.num_rows, table.num_rows)
             text[at] = cut["text"].cast(pa.string())
             values[at] = cut["value"] if format_ else text[at]
     names, order = table.column_names, range(table.num_columns)
     return pa.table([text[at] for at in order], names), pa.table([values[at] for at in order], names)
-
-
-def _in_order(found: pa.Table) -> pa.Table:
-    """The rows by their place: an engine with several threads may hand them back in another order."""
-    place = found["place"].to_numpy()
-    return found if (np.diff(place) > 0).all() else found.take(np.argsort(place))
 
 
 def _stacked(table: pa.Table, columns: list[int]) -> pa.ChunkedArray:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from segmentation.engines import literal, quote, run
+from segmentation.engines import PLACE, literal, quote, run_in_place
 from segmentation.method.checking import check_text, kinds_of, points_text
 from segmentation.method.policy import Policy
 from segmentation.method.wording import one_line
@@ -107,7 +107,7 @@ def points_matrix(table: pa.Table, policy: Policy) -> Floats:
     kinds = kinds_of(table.schema)
     listed = ",\n  ".join(_line_columns(policy.model_copy(update={"red_lines": (), "must_haves": ()}), kinds, "duckdb"))
     slim = table.select([key for key in policy.trait_keys if key in kinds] or table.column_names[:1])
-    return matrix(run(f"SELECT\n  {listed}\nFROM clients AS c", {"clients": slim}), names)
+    return matrix(run_in_place(f"SELECT\n  c.{quote(PLACE)},\n  {listed}\nFROM clients AS c", "clients", slim), names)
 
 
 def matrix(table: pa.Table, names: Sequence[str]) -> Floats:

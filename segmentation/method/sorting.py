@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.engines import run
+from segmentation.engines import PLACE, run_in_place
 from segmentation.intake.book import CLIENT, NAME, Book
 from segmentation.intake.reading import Note
 from segmentation.intake.traits import Trait
@@ -144,7 +144,7 @@ def sort(book: Book, policy: Policy, overrides: Iterable[Override] = (), on: dat
     overrides = tuple(overrides)
     kinds = {key: kind for key, kind in kinds_of(book.table.schema).items() if book.trait(key)}
     slim = book.table.select([CLIENT, NAME, *(key for key in policy.trait_keys if key in kinds)])
-    scored = run(policy_sql(policy, "clients", columns=kinds, keep=[CLIENT, NAME]), {"clients": slim})
+    scored = run_in_place(policy_sql(policy, "clients", columns=kinds, keep=[PLACE, CLIENT, NAME]), "clients", slim)
     table = _decided(scored, policy, _in_force(overrides, on))
     table = table.append_column("mark", _mark(book))
     return Sorting(book, policy, table, (*_unchecked(book, policy), *_missing(book, overrides)), on, overrides)
