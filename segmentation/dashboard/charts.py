@@ -1,0 +1,269 @@
+"""The pictures: each function takes plain numbers and names and gives a Plotly figure in the theme's colours.
+
+Names come from uploaded files and Plotly reads a kind of HTML, so every name is escaped here.
+"""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from segmentation.dashboard.palette import MARKS, SEGMENTS, SHAPES, WORDS, Palette
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+"""Charts are read, not operated: no tool bar, no zoom that gets in the way of scrolling."""
+MOST_MARKS = 2000
+"""A browser draws this many marks without a pause; beyond, each segment shows its share of them."""
+
+Numbers = npt.NDArray[np.float64]
+Names = npt.NDArray[np.str_]
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PointsBar:
+    """One criterion of one client: how many of the score's points it brings, and how many it could."""
+
+    label: str
+    points: float
+    possible: float
+
+
+@dataclass(frozen=True)
+class Points:
+    """The clients that a map draws: one entry per client in each."""
+
+    scores: Numbers
+    worths: Numbers
+    segments: Names
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Corners:
+    """What the four corners of the map are called, and the worth that divides upper from lower."""
+
+    upper_left: str
+    upper_right: str
+    lower_left: str
+    lower_right: str
+    divide: float
+
+
+def score_histogram(  # noqa: PLR0913, PLR0917 - a picture's parts, each named at the call
+    scores: Numbers, segments: Names, lines: tuple[float, float], word: str, colours: Palette, height: int = 300
+) -> go.Figure:
+    """How many clients have which score, by segment, with the dud and the star line; no score, no mark."""
+    figure = _figure(colours, height, top=34)
+    width = 2.0 if len(scores) > 1000 else 4.0
+    edges = np.arange(0, 100 + width, width)
+    for segment in SEGMENTS:
+        heights, _ = np.histogram(scores[(segments == segment) & ~np.isnan(scores)], bins=edges)
+        if heights.any():
+            figure.add_bar(
+                x=edges[:-1] + width / 2,
+                y=heights,
+                width=width * 0.86,
+                name=f"{MARKS[segment]} {WORDS[segment]}",
+                marker={"color": colours.fill[segment], "line": {"color": colours.outline[segment], "width": 1}},
+                hovertemplate="%{y:,} at a score near %{x:.0f}",
+            )
+    figure.update_layout(barmode="stack", bargap=0)
+    figure.update_xaxes(range=[-1, 101], title_text="Score (0 to 100)", dtick=20)
+    figure.update_yaxes(title_text=html.escape(word.capitalize()), rangemode="tozero", tickformat=",d")
+    for line, segment, side in zip(lines, ("dud", "star"), ("right", "left"), strict=True):
+        if line > 0:
+            _draw_line(figure, line, segment, side, colours)
+    return figure
+
+
+def fit_and_worth(  # noqa: PLR0913, PLR0917
+    points: Points, corners: Corners, worth_title: str, lines: tuple[float, float], colours: Palette, height: int = 440
+) -> go.Figure:
+    """Each client by score and worth. Marks beyond the 99th percentile of worth are drawn at the edge."""
+    figure = _figure(colours, height, top=44)
+    low, high = _worth_range(points.worths)
+    drawn = np.clip(points.worths, low, high)
+    for segment in SEGMENTS[:3]:
+        rows = np.flatnonzero(points.segments == segment)
+        figure.add_scatter(
+            x=points.scores[rows],
+            y=drawn[rows],
+            mode="markers",
+            name=WORDS[segment],
+            customdata=[(html.escape(points.names[int(row)], quote=False), f"{points.worths[row]:,.0f}") for row in rows],
+            hovertemplate="%{customdata[0]}<br>score %{x:.0f}, worth %{customdata[1]}<extra></extra>",
+            marker={
+                "symbol": SHAPES[segment],
+                "size": 10 if segment == "star" else 7,
+                "color": colours.fill[segment],
+                "line": {"color": colours.outline[segment], "width": 0.8},
+            },
+        )
+    for line, segment in zip(lines, ("dud", "star"), strict=True):
+        if line > 0:
+            figure.add_vline(x=line, line={"color": colours.outline[segment], "width": 1.4, "dash": "dot"})
+    figure.add_hline(y=corners.divide, line={"color": colours.quiet, "width": 1})
+    _name_corners(figure, corners, colours)
+    margin = (high - low) * 0.12
+    figure.update_xaxes(title_text="Fit: the score (0 to 100)", range=[-2, 102], dtick=20)
+    figure.update_yaxes(title_text=html.escape(worth_title), range=[low - margin, high + margin], tickformat="~s")
+    legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 13}}
+    figure.update_layout(showlegend=True, legend=legend)
+    return figure
+
+
+def corners(worths: Numbers) -> Corners:
+    """The four corners' names: about profit where somebody costs more than they bring, else about size."""
+    if (worths < 0).any():
+        return Corners(
+            "Profitable<br>but draining", "Honour", "Let go kindly", "Loved but<br>unprofitable:<br>reprice", 0
+        )
+    middle = float(np.median(worths))
+    return Corners("Valuable<br>but draining", "Honour", "Let go kindly", "Loved,<br>still small", middle)
+
+
+def sample_of(segments: Names, most: int = MOST_MARKS) -> npt.NDArray[np.int64]:
+    """Row numbers of at most about `most` clients, every segment in its share, evenly through the rows."""
+    if len(segments) <= most:
+        return np.arange(len(segments))
+    keep = []
+    for segment in SEGMENTS:
+        rows = np.flatnonzero(segments == segment)
+        wanted = max(min(len(rows), 20), round(most * len(rows) / len(segments)))
+        if len(rows):
+            keep.append(rows[np.linspace(0, len(rows) - 1, min(wanted, len(rows))).astype(int)])
+    return np.concatenate(keep)
+
+
+def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:
+    """Where one client's points come from. Words stand above each bar, so that nothing is cut on a phone."""
+    row = 46
+    figure = _figure(colours, row * len(bars) + 8, top=4, sides=2)
+    places = list(range(len(bars), 0, -1))
+    widest = max((bar.possible for bar in bars), default=1) or 1
+    for values, colour in (
+        ([bar.possible for bar in bars], colours.pale),
+        ([bar.points for bar in bars], colours.accent),
+    ):
+        figure.add_bar(x=values, y=places, orientation="h", width=0.34, marker={"color": colour}, hoverinfo="skip")
+    for bar, place in zip(bars, places, strict=True):
+        for text, x, anchor in (
+            (_shorter(bar.label, 34), 0, "left"),
+            (f"{bar.points:.0f} of {bar.possible:.0f}", 1, "right"),
+        ):
+            figure.add_annotation(
+                text=html.escape(text, quote=False),
+                x=x,
+                xref="paper",
+                xanchor=anchor,
+                y=place + 0.22,
+                yanchor="bottom",
+                showarrow=False,
+                font={"size": 14, "color": colours.text},
+            )
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(range=[0, widest], visible=False)
+    figure.update_yaxes(range=[0.6, len(bars) + 0.85], visible=False)
+    return figure
+
+
+def money_over_time(days: Sequence[str], amounts: Sequence[float], currency: str, colours: Palette) -> go.Figure:
+    """What one client bought, summed by month; `days` are the first days of the months, as ISO texts."""
+    figure = _figure(colours, 200, top=10)
+    figure.add_bar(
+        x=list(days),
+        y=list(amounts),
+        marker={"color": colours.accent},
+        hovertemplate="%{x|%B %Y}: %{y:,.0f}<extra></extra>",
+    )
+    figure.update_xaxes(title_text="Month", type="date")
+    figure.update_yaxes(title_text=f"Amount ({html.escape(currency)})" if currency else "Amount", tickformat="~s")
+    return figure
+
+
+def _figure(colours: Palette, height: int, top: int, sides: int = 10) -> go.Figure:
+    figure = go.Figure()
+    axis = {
+        "gridcolor": colours.line,
+        "linecolor": colours.line,
+        "zeroline": False,
+        "tickfont": {"color": colours.quiet, "size": 13},
+        "title": {"font": {"color": colours.quiet, "size": 13}, "standoff": 8},
+        "fixedrange": True,
+        "automargin": True,
+    }
+    figure.update_layout(
+        height=height,
+        margin={"l": sides, "r": sides, "t": top, "b": sides},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": "SourceSans, sans-serif", "size": 14, "color": colours.text},
+        hoverlabel={
+            "bgcolor": colours.page,
+            "bordercolor": colours.line,
+            "font": {"color": colours.text, "family": "SourceSans, sans-serif"},
+        },
+        dragmode=False,
+        showlegend=False,
+        xaxis={**axis, "showgrid": False},
+        yaxis=axis,
+    )
+    return figure
+
+
+def _draw_line(figure: go.Figure, at: float, segment: str, side: str, colours: Palette) -> None:
+    """A line of the policy with its name; near an edge the words would be cut, so they change sides."""
+    figure.add_vline(x=at, line={"color": colours.outline[segment], "width": 2, "dash": "dot"})
+    text = f"{MARKS[segment]} {'Dud' if segment == 'dud' else 'Star'} line {at:g}"
+    side = "left" if at < 22 else "right" if at > 78 else side
+    figure.add_annotation(
+        text=text,
+        x=at,
+        xanchor=side,
+        xshift=6 if side == "left" else -6,
+        y=1.0,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 13, "color": colours.text},
+    )
+
+
+def _name_corners(figure: go.Figure, corners: Corners, colours: Palette) -> None:
+    for text, x, y in (
+        (corners.upper_left, 0, 1),
+        (corners.upper_right, 1, 1),
+        (corners.lower_left, 0, 0),
+        (corners.lower_right, 1, 0),
+    ):
+        figure.add_annotation(
+            text=text,
+            x=x,
+            y=y,
+            xref="paper",
+            yref="paper",
+            xanchor="right" if x else "left",
+            yanchor="top" if y else "bottom",
+            align="right" if x else "left",
+            showarrow=False,
+            bgcolor=colours.page,
+            opacity=0.92,
+            font={"size": 13, "color": colours.quiet},
+        )
+
+
+def _worth_range(worth: Numbers) -> tuple[float, float]:
+    known = worth[~np.isnan(worth)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(min(known.min(), 0)), float(np.quantile(known, 0.99))
+    low = max(low, float(np.quantile(known, 0.01)) * 2) if low < 0 else low
+    return low, high if high > low else low + 1
+
+
+def _shorter(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
