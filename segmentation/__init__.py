@@ -9,8 +9,8 @@ from segmentation.exporting import to_csv
 from segmentation.insight.reasons import Explanation, explain
 from segmentation.intake.assembly import read
 from segmentation.intake.book import Book
+from segmentation.intake.files.sheet import Note, Unreadable
 from segmentation.intake.orders import traits_sql
-from segmentation.intake.sheet import Note, Unreadable
 from segmentation.intake.traits import Trait
 from segmentation.method.drafting import draft_policy
 from segmentation.method.policy import Criterion, Policy, PolicyRefused, Rule

@@ -13,12 +13,12 @@ from segmentation.intake.book import CLIENT, NAME, Book
 from segmentation.intake.clients import ClientColumns, client_traits
 from segmentation.intake.derived import add_derived, with_costs
 from segmentation.intake.directory import Directory, directory
+from segmentation.intake.files.reading import read_sheet
+from segmentation.intake.files.sheet import Note, Unreadable, some
+from segmentation.intake.files.stacking import stacked
 from segmentation.intake.logs import OrderLog, client_key, order_log, paid_totals, ticket_counts
 from segmentation.intake.mapping import Mapped, SheetKind, map_sheet
 from segmentation.intake.orders import traits_sql
-from segmentation.intake.reading import read_sheet
-from segmentation.intake.sheet import Note, Unreadable, some
-from segmentation.intake.stacking import stacked
 from segmentation.intake.traits import CATALOGUE, Trait
 
 File = str | Path | tuple[str, bytes]

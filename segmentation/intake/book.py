@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.intake.reading import Note
+from segmentation.intake.files.sheet import Note
 from segmentation.intake.traits import Trait
 
 if TYPE_CHECKING:

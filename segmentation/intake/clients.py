@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake import headings
+from segmentation.intake.files.sheet import Column, Note
 from segmentation.intake.mapping import NUMBER_KINDS, Mapped
-from segmentation.intake.reading import Column, Note
 from segmentation.intake.traits import CATALOGUE, NUMERIC, Family, Kind, Trait
 
 IDENTITY = ("client id", "client name", "first name", "last name", "email")

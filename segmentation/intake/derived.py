@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from segmentation.engines import literal, quote, run
-from segmentation.intake.reading import Note, Unreadable
+from segmentation.intake.files.sheet import Note, Unreadable
 from segmentation.intake.traits import CATALOGUE, Trait
 
 COST_DRIVERS = {

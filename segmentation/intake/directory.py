@@ -6,8 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.engines import run
+from segmentation.intake.files.sheet import Note, some
 from segmentation.intake.mapping import CLIENT_KEYS, Mapped
-from segmentation.intake.sheet import Note, some
 
 
 @dataclass(frozen=True)

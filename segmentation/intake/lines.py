@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.engines import run
+from segmentation.intake.files.sheet import Note, some
 from segmentation.intake.mapping import Mapped
-from segmentation.intake.sheet import Note, some
 
 
 def charged(columns: list[str], is_rate: bool) -> str:

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.engines import literal, quote, run
+from segmentation.intake.files.sheet import Note, Unreadable, some
 from segmentation.intake.lines import charged, discounted, is_rate, join_lines, with_unit_costs
 from segmentation.intake.mapping import CLIENT_KEYS, Mapped
-from segmentation.intake.sheet import Note, Unreadable, some
 from segmentation.intake.statuses import sales_only, worth
 
 OUR_FAULT_WORDS = (

@@ -7,8 +7,8 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.intake.files.sheet import Column, Sheet
 from segmentation.intake.headings import ROLES, role
-from segmentation.intake.reading import Column, Sheet
 
 SheetKind = Literal["clients", "orders", "lines", "products", "payments", "tickets", "other"]
 CLIENT_KEYS = ("client id", "email", "client name")

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.engines import quote, run
-from segmentation.intake.sheet import Note, some
+from segmentation.intake.files.sheet import Note, some
 
 STATUS_WORDS = {
     "cancelled": ("cancel", "void", "fail", "declin", "reject", "expired", "abandon", "draft", "deleted"),

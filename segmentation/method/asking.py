@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake.book import CLIENT, Book
-from segmentation.intake.traits import Trait
+from segmentation.intake.traits import CATALOGUE, Trait
 from segmentation.method.policy import Policy, Rule
 from segmentation.method.scoring import Floats, matrix
 from segmentation.method.wording import name_of, spoken
@@ -86,7 +86,9 @@ class Rows:
 
         def add(key: str, label: str, flags: Flags) -> None:
             before = found.get(key)
-            name = before.name if before else spoken(name_of(key, self.book.trait(key), label))
+            trait = self.book.trait(key) or CATALOGUE.get(key)
+            own = "" if trait and label == trait.praise else label  # "referrals" can be asked for, "refers others" cannot
+            name = before.name if before else spoken(name_of(key, trait, own))
             found[key] = Wanted(name, _askable(self.book.trait(key)), before.flags | flags if before else flags)
 
         for i, rule in enumerate(policy.must_haves, 1):

@@ -98,7 +98,7 @@ def draft_criterion(book: Book, trait: Trait, weight: float = OTHER) -> Criterio
     if ends is None:
         return None
     worst, best = ends if trait.good == "high" else (ends[1], ends[0])
-    return Criterion(trait=trait.key, label=trait.label, weight=weight, worst=worst, best=best)
+    return Criterion(trait=trait.key, label=trait.praise or trait.label, weight=weight, worst=worst, best=best)
 
 
 def _ends(trait: Trait, known: Floats) -> tuple[float, float] | None:

@@ -101,7 +101,7 @@ def _under(rows: Rows) -> pa.Array:
     line = plain(rows.policy.dud_line)
     known = pa.array(rows.column("evidence") == 1)
     words = pc.if_else(known, f", under the line of {line}", f", under the line of {line} whatever is still unknown")
-    return _join("Scores ", _scores(rows), words, "; loses most on ", _loses(rows), ".")
+    return _join("Scores ", _scores(rows), words, "; weakest: ", _loses(rows), ".")
 
 
 def _over(rows: Rows) -> pa.Array:
@@ -111,7 +111,7 @@ def _over(rows: Rows) -> pa.Array:
     gained = np.nan_to_num(rows.points * rows.policy.weights, nan=-1.0)
     line = plain(rows.policy.star_line)
     return _join(
-        "Scores ", _scores(rows), words, f"{line}{met}; strongest on ", _criteria(rows, gained.argmax(axis=1)), "."
+        "Scores ", _scores(rows), words, f"{line}{met}; strongest: ", _criteria(rows, gained.argmax(axis=1)), "."
     )
 
 
@@ -144,12 +144,12 @@ def _must_have_unknown(rows: Rows) -> pa.Array:
 
 
 def _perhaps_under(rows: Rows) -> pa.Array:
-    line = f", under the line of {plain(rows.policy.dud_line)}, but too much is unknown to say so; loses most on "
+    line = f", under the line of {plain(rows.policy.dud_line)}, but too much is unknown to say so; weakest: "
     return _join("Scores ", _scores(rows), line, _loses(rows), _asked(rows))
 
 
 def _in_the_middle(rows: Rows) -> pa.Array:
-    line = f", between {plain(rows.policy.dud_line)} and {plain(rows.policy.star_line)}; loses most on "
+    line = f", between {plain(rows.policy.dud_line)} and {plain(rows.policy.star_line)}; weakest: "
     return _join("Scores ", _scores(rows), line, _loses(rows), _asked(rows))
 
 
@@ -220,7 +220,7 @@ def _criteria(rows: Rows, which: npt.NDArray[np.intp]) -> pa.Array:
     def writer(number: int) -> Callable[[Rows], pa.Array]:
         criterion = rows.policy.criteria[number]
         trait = rows.book.trait(criterion.trait)
-        name = name_of(criterion.trait, trait, criterion.label)
+        name = spoken(name_of(criterion.trait, trait, criterion.label))
         return lambda some: _join(f"{name} (", format_values(some.values[criterion.trait], trait), ")")
 
     numbers = range(len(rows.policy.criteria))

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.engines import PLACE, run_in_place
 from segmentation.intake.book import CLIENT, NAME, Book
-from segmentation.intake.reading import Note
+from segmentation.intake.files.sheet import Note
 from segmentation.intake.traits import Trait
 from segmentation.method.checking import kinds_of, usable
 from segmentation.method.policy import WHY_REFUSED, Criterion, Policy, PolicyRefused, Rule

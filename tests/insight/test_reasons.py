@@ -52,7 +52,7 @@ def test_an_explanation_holds_every_line_and_adds_up() -> None:
     assert (told.ask, told.not_known_yet, told.mark, told.override) == ((), (), "reprice", DECISION)
     assert told.reason == (
         "Your decision: star, until 3 March 2027 (we talked); the policy says mid-range: scores 65, between 40 and 70; "
-        "loses most on Referrals (2 referrals)."
+        "weakest: referrals (2 referrals)."
     )
 
 

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.intake.formats import FORMATS, SAME_MARKS, Choice, Counts, fitting
-from segmentation.intake.sheet import Column, ColumnKind, Note
+from segmentation.intake.files.formats import FORMATS, SAME_MARKS, Choice, Counts, fitting
+from segmentation.intake.files.sheet import Column, ColumnKind, Note
 
 WORDS: dict[ColumnKind, str] = {
     "number": "number",

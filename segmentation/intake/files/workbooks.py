@@ -14,8 +14,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from segmentation.intake.delimited import Grid
-from segmentation.intake.sheet import Note, Unreadable
+from segmentation.intake.files.delimited import Grid
+from segmentation.intake.files.sheet import Note, Unreadable
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 1 << 30

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.intake.delimited import Grid
-from segmentation.intake.sheet import Note, Unreadable
+from segmentation.intake.files.delimited import Grid
+from segmentation.intake.files.sheet import Note, Unreadable
 
 MAX_COLUMNS = 1000
 TITLE_ROWS = 50

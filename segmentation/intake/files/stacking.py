@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.intake.sheet import Note, Sheet
-from segmentation.intake.values import understand
+from segmentation.intake.files.sheet import Note, Sheet
+from segmentation.intake.files.values import understand
 
 
 def stacked(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -3,23 +3,11 @@
 import re
 from pathlib import Path, PurePath
 
-from segmentation.intake.delimited import Grid, read_text
-from segmentation.intake.layout import MAX_COLUMNS, lay_out
-from segmentation.intake.sheet import Column, ColumnKind, Note, NoteKind, Sheet, Unreadable
-from segmentation.intake.values import understand
-from segmentation.intake.workbooks import is_workbook, open_workbook, read_worksheet, visible_worksheets
-
-__all__ = [
-    "MAX_COLUMNS",
-    "Column",
-    "ColumnKind",
-    "Note",
-    "NoteKind",
-    "Sheet",
-    "Unreadable",
-    "read_sheet",
-    "worksheets",
-]
+from segmentation.intake.files.delimited import Grid, read_text
+from segmentation.intake.files.layout import lay_out
+from segmentation.intake.files.sheet import Sheet, Unreadable
+from segmentation.intake.files.values import understand
+from segmentation.intake.files.workbooks import is_workbook, open_workbook, read_worksheet, visible_worksheets
 
 CHOSEN = re.compile(r"(.*?\.(?:xlsx|xlsm|xlsb|xls|ods|csv|txt|tsv))#(.+)", re.IGNORECASE | re.DOTALL)
 """A file name followed by the worksheet that is wanted."""

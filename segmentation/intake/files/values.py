@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation import engines
-from segmentation.intake.formats import (
+from segmentation.intake.files.formats import (
     COMMA,
     COMMA_PERCENT,
     FORMATS,
@@ -23,8 +23,8 @@ from segmentation.intake.formats import (
     Format,
     fitting,
 )
-from segmentation.intake.remarks import describe, remarks
-from segmentation.intake.sheet import Column, Note
+from segmentation.intake.files.remarks import describe, remarks
+from segmentation.intake.files.sheet import Column, Note
 
 ENOUGH, FEWEST = 0.95, 20
 """A format is taken where all known cells fit, or this share of them and at least so many."""
@@ -171,10 +171,11 @@ def _convert(table: pa.Table, choices: list[Choice]) -> tuple[pa.Table, pa.Table
         known = _not_in("cell", MISSING if format_ else MISSING_IN_TEXT)
         value = format_.value("cell") if format_ else "NULL"
         cells = pa.table({"cell": _stacked(table, columns)})
-        sql = f"SELECT {engines.quote(engines.PLACE)}, CASE WHEN {known} THEN cell END AS text, {value} AS value FROM cells"
+        place = engines.quote(engines.PLACE)
+        sql = f"SELECT {place}, CASE WHEN {known} THEN cell END AS text, {value} AS value FROM cells"
         found = engines.run_in_place(sql, "cells", cells)
-        for place, at in enumerate(columns):
-            cut = found.slice(place * table.num_rows, table.num_rows)
+        for turn, at in enumerate(columns):
+            cut = found.slice(turn * table.num_rows, table.num_rows)
             text[at] = cut["text"].cast(pa.string())
             values[at] = cut["value"] if format_ else text[at]
     names, order = table.column_names, range(table.num_columns)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.engines import literal
-from segmentation.intake.sheet import ColumnKind
+from segmentation.intake.files.sheet import ColumnKind
 
 BLANK = r"[ \x{a0}\x{202f}\x{2009}]"
 MINUS = r"[-−‒–]"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
 
-from segmentation.intake.sheet import Note, Unreadable
+from segmentation.intake.files.sheet import Note, Unreadable
 
 if TYPE_CHECKING:
     from _csv import Reader

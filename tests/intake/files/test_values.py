@@ -5,8 +5,8 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from segmentation.intake.sheet import Column, Note
-from segmentation.intake.values import Understood, understand
+from segmentation.intake.files.sheet import Column, Note
+from segmentation.intake.files.values import Understood, understand
 
 
 def read(delimiter: str = ",", typed: frozenset[str] = frozenset(), **columns: list[str]) -> Understood:

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation.intake import reading
-from segmentation.intake.reading import Sheet, Unreadable, read_sheet, worksheets
+from segmentation.intake.files.layout import MAX_COLUMNS
+from segmentation.intake.files.reading import read_sheet, worksheets
+from segmentation.intake.files.sheet import Sheet, Unreadable
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(__file__).parents[4] / "shared"
 
 
 def sheet(data: str | bytes, name: str = "clients.csv") -> Sheet:
@@ -292,7 +293,7 @@ def test_a_password_is_named() -> None:
 
 def test_a_thousand_columns_are_read() -> None:
     read = sheet(",".join(f"c{i}" for i in range(1000)) + "\n" + ",".join("5" * 1000) + "\n")
-    assert len(read.columns) == reading.MAX_COLUMNS == 1000
+    assert len(read.columns) == MAX_COLUMNS == 1000
     assert read.values["c999"].to_pylist() == [5.0]
 
 
