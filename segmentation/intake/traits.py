@@ -30,7 +30,7 @@ class Trait:
     """The column of the user's file it comes from; "" where it is computed from several."""
     low: float | None = None
     high: float | None = None
-    """The natural ends of a rating's scale."""
+    """The natural ends of its scale, as ratings have them: beyond these nobody is any better or worse."""
     praise: str = ""
     """What is said of a client at the good end, as a criterion's name: "Pays on time". "" where the label serves."""
 
@@ -76,7 +76,8 @@ CATALOGUE = _table(
     Trait("recency", "Days since last order", "days", "loyalty", "low", "",
           "From the last order to the as-of day.", praise="Ordered lately"),
     Trait("overdue", "Gap since last order", "number", "loyalty", "low", "times the usual gap",
-          "Days since the last order, as a multiple of the usual gap between orders.", praise="Keeps ordering"),
+          "Days since the last order, as a multiple of the usual gap between orders.", low=1, high=5,
+          praise="Keeps ordering"),
     Trait("frequency", "Orders", "count", "loyalty", "high", "orders",
           "How many orders or invoices there are.", praise="Orders often"),
     Trait("tenure", "Days with you", "days", "loyalty", "high", "",

@@ -87,7 +87,8 @@ class Rows:
         def add(key: str, label: str, flags: Flags) -> None:
             before = found.get(key)
             trait = self.book.trait(key) or CATALOGUE.get(key)
-            own = "" if trait and label == trait.praise else label  # "referrals" can be asked for, "refers others" cannot
+            # "referrals" can be asked for, "refers others" cannot
+            own = "" if trait and label == trait.praise else label
             name = before.name if before else spoken(name_of(key, trait, own))
             found[key] = Wanted(name, _askable(self.book.trait(key)), before.flags | flags if before else flags)
 

@@ -32,7 +32,6 @@ INSTEAD_OF = {
 """Near-duplicates: the first is drafted only where the second cannot be."""
 NEVER = frozenset({"return_rate", "abusive", "typical_gap"})
 """Never criteria of a draft: good customers return much; abuse is a red line."""
-NATURAL_ENDS = {"energy": (-2.0, 2.0), "nps": (0.0, 10.0)}
 RED_LINES = (
     Rule(trait="days_late", op=">=", value=60.0),
     Rule(trait="disputed_share", op=">=", value=0.5),
@@ -52,8 +51,8 @@ def draft_policy(book: Book) -> Policy:
     """A policy from what the book knows; its scales and lines are numbers from then on.
 
     Scales run from the 5th to the 95th percentile of what is known (by interpolation), or between the natural ends of
-    a rating; the lines are whole points near the 20th and the 80th percentile of the scores of clients of whom enough
-    is known. Money is in no line, except where nothing else is known; the note then says so.
+    a trait that has them, as ratings do; the lines are whole points near the 20th and the 80th percentile of the scores
+    of clients of whom enough is known. Money is in no line, except where nothing else is known; the note then says so.
     """
     red_lines = tuple(rule for rule in RED_LINES if _allowed(book.trait(rule.trait)))
     criteria = _judging(book)
@@ -108,10 +107,8 @@ def _ends(trait: Trait, known: Floats) -> tuple[float, float] | None:
     low, high = known.min(), known.max()
     if trait.kind == "yes/no":
         return (0.0, 1.0) if low < high else None
-    if trait.kind == "rating" and trait.low is not None and trait.high is not None and trait.low < trait.high:
+    if trait.low is not None and trait.high is not None and trait.low < trait.high:
         return trait.low, trait.high
-    if trait.key in NATURAL_ENDS:
-        return NATURAL_ENDS[trait.key]
     inner = np.quantile(known, [0.05, 0.95])
     if inner[0] < inner[1]:
         low, high = inner
