@@ -12,6 +12,8 @@ from statistics import mean
 
 import pytest
 
+from segmentation import draft_policy, read, sort
+
 DATA = Path(__file__).parents[1] / "data"
 FILES = ("service/clients.csv", "service/invoices.csv", "shop/customers.csv", "shop/orders.csv", "shop/tickets.csv")
 LAST_DAY = "2026-11-14"
@@ -322,3 +324,19 @@ def test_the_shop_earns_more_per_order_and_per_ticket_with_its_stars(orders, tic
     others = [client for client in faithful if mean(map(off, orders[client])) < 0.02]
     assert per_order(others) > 1.2 * per_order(discounters)
     assert per_ticket(others) > 2 * per_ticket(discounters)
+
+
+@pytest.mark.parametrize("business", ["service", "shop"])
+def test_a_drafted_policy_finds_the_planted_stars_and_duds(business):
+    book = read(*sorted((DATA / business).glob("*.csv")))
+    segment = sort(book, draft_policy(book)).frame["segment"]
+    of = {"service": of_service, "shop": of_shop}[business]
+    assert set(segment[of("star")]) == {"star"}
+    assert set(segment[of("dud")]) == {"dud"}
+
+
+def test_stars_of_the_service_firm_earn_more_per_hour_than_its_duds():
+    book = read(*sorted((DATA / "service").glob("*.csv")))
+    frame = book.frame.assign(segment=sort(book, draft_policy(book)).frame["segment"]).groupby("segment")
+    earned = frame["contribution_year"].sum() / frame["hours"].sum()
+    assert earned["star"] > 2 * earned["dud"] > 0
