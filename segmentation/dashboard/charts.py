@@ -94,7 +94,9 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
             y=drawn[rows],
             mode="markers",
             name=WORDS[segment],
-            customdata=[(html.escape(points.names[int(row)], quote=False), f"{points.worths[row]:,.0f}") for row in rows],
+            customdata=[
+                (html.escape(points.names[int(row)], quote=False), f"{points.worths[row]:,.0f}") for row in rows
+            ],
             hovertemplate="%{customdata[0]}<br>score %{x:.0f}, worth %{customdata[1]}<extra></extra>",
             marker={
                 "symbol": SHAPES[segment],
@@ -108,9 +110,10 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
             figure.add_vline(x=line, line={"color": colours.outline[segment], "width": 1.4, "dash": "dot"})
     figure.add_hline(y=corners.divide, line={"color": colours.quiet, "width": 1})
     _name_corners(figure, corners, colours)
-    margin = (high - low) * 0.12
+    # Room for the corners' names, so that they hide nobody.
+    below, above = (high - low) * 0.26, (high - low) * 0.18
     figure.update_xaxes(title_text="Fit: the score (0 to 100)", range=[-2, 102], dtick=20)
-    figure.update_yaxes(title_text=html.escape(worth_title), range=[low - margin, high + margin], tickformat="~s")
+    figure.update_yaxes(title_text=html.escape(worth_title), range=[low - below, high + above], tickformat="~s")
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 13}}
     figure.update_layout(showlegend=True, legend=legend)
     return figure
@@ -250,8 +253,6 @@ def _name_corners(figure: go.Figure, corners: Corners, colours: Palette) -> None
             yanchor="top" if y else "bottom",
             align="right" if x else "left",
             showarrow=False,
-            bgcolor=colours.page,
-            opacity=0.92,
             font={"size": 13, "color": colours.quiet},
         )
 

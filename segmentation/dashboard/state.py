@@ -16,7 +16,7 @@ from segmentation import Book, Policy, PolicyRefused, Sorting, Unreadable, draft
 from segmentation.dashboard.preview import Preview, preview, shape_of
 from segmentation.dashboard.samples import Sample, sample_paths, samples
 from segmentation.records.store import RecordsError, Store, data_folder, open_store
-from segmentation.records.tables import Workspace
+from segmentation.records.tables import PolicyVersion, Workspace
 
 FIRST_NOTE = "Drafted from the data."
 
@@ -75,8 +75,7 @@ def opened() -> Opened:
             raise NothingOpen("No list is open yet. Load your own file on the Data page.")
         sample = _sample(workspace)
         book = _book_of(workspace, sample)
-        _ensure_first_version(str(store().path), workspace.id, book)
-        newest = store().versions(workspace.id)[0]
+        newest = _newest_version(workspace.id, book)
         saved = Policy.from_toml(newest.toml)
         draft = Policy.from_toml(workspace.draft) if workspace.draft else saved
     except (RecordsError, Unreadable, PolicyRefused) as problem:
@@ -156,6 +155,12 @@ def _workspace() -> Workspace | None:
     return workspace
 
 
+def _newest_version(workspace_id: int, book: Book) -> PolicyVersion:
+    if not store().versions(workspace_id):
+        store().save_first_policy(workspace_id, draft_policy(book).to_toml(), FIRST_NOTE)
+    return store().versions(workspace_id)[0]
+
+
 def _sample(workspace: Workspace) -> Sample | None:
     return next((sample for sample in samples() if sample.key == workspace.sample), None)
 
@@ -193,9 +198,3 @@ def _sorting(book_digest: str, policy_text: str, _book: Book, _policy: Policy) -
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _shape(book_digest: str, policy_text: str, _book: Book, _policy: Policy) -> Sorting:
     return sort(_book, _policy)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _ensure_first_version(store_path: str, workspace_id: int, _book: Book) -> None:
-    if not store().versions(workspace_id):
-        store().save_policy(workspace_id, draft_policy(_book).to_toml(), FIRST_NOTE)

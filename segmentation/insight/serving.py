@@ -1,7 +1,7 @@
 """Whom a business serves and whom it does not, by its own policy, each sentence with its evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -173,7 +173,7 @@ def typical(sorting: Sorting, criterion: Criterion) -> tuple[str, bool]:
     if not parts:
         return "There are neither stars nor duds to compare", True
     agrees = len(earned) < 2 or None in earned or earned[0] > earned[1]
-    return f"{trait.label}: {', '.join(parts)}", agrees
+    return f"{trait.label}, typically: {', '.join(parts)}", agrees
 
 
 def _middle(values: Sequence[object], trait: Trait) -> str:
@@ -184,7 +184,8 @@ def _middle(values: Sequence[object], trait: Trait) -> str:
         return f"{100 * sum(map(bool, known)) / len(known):.0f} % yes"
     if isinstance(known[0], (int, float)):
         numbers: npt.NDArray[np.float64] = np.array(known, dtype=np.float64)
-        return format_value(float(np.median(numbers)), trait)
+        # The sentence names the trait already: "Referrals: stars 2, duds 0".
+        return format_value(float(np.median(numbers)), replace(trait, unit="") if trait.kind == "count" else trait)
     commonest = max(sorted({str(value) for value in known}), key=[str(value) for value in known].count)
     return f"mostly “{commonest}”"
 

@@ -88,9 +88,7 @@ class Store:
     def latest_workspace(self) -> Workspace | None:
         """The workspace that was opened last, or None before the first."""
         with self._transaction() as session:
-            return session.scalar(
-                select(Workspace).order_by(Workspace.opened_at.desc(), Workspace.id.desc()).limit(1)
-            )
+            return session.scalar(select(Workspace).order_by(Workspace.opened_at.desc(), Workspace.id.desc()).limit(1))
 
     def workspace(self, workspace_id: int) -> Workspace | None:
         """The workspace with this id, or None where it was deleted."""
@@ -122,13 +120,13 @@ class Store:
     def save_policy(self, workspace_id: int, toml: str, note: str) -> int:
         """Keep a policy as the workspace's next version, drop the draft, and return the version's number."""
         with self._transaction() as session:
-            newest = select(func.max(PolicyVersion.number)).where(PolicyVersion.workspace_id == workspace_id)
-            number = (session.scalar(newest) or 0) + 1
-            session.add(
-                PolicyVersion(workspace_id=workspace_id, number=number, toml=toml, note=note, saved_at=_now())
-            )
-            session.execute(update(Workspace).where(Workspace.id == workspace_id).values(draft=None))
-            return number
+            return _add_version(session, workspace_id, toml, note)
+
+    def save_first_policy(self, workspace_id: int, toml: str, note: str) -> None:
+        """Keep a policy as version 1 unless the workspace has one, however many tabs ask at once."""
+        with self._transaction() as session:
+            if session.scalar(_versions_of(workspace_id).limit(1)) is None:
+                _add_version(session, workspace_id, toml, note)
 
     def save_draft(self, workspace_id: int, toml: str | None) -> None:
         """Keep the policy as it is being edited; None drops the draft."""
@@ -198,16 +196,21 @@ def _new_workspace(session: Session, sample: str | None) -> Workspace:
     return workspace
 
 
+def _add_version(session: Session, workspace_id: int, toml: str, note: str) -> int:
+    newest = select(func.max(PolicyVersion.number)).where(PolicyVersion.workspace_id == workspace_id)
+    number = (session.scalar(newest) or 0) + 1
+    version = PolicyVersion(workspace_id=workspace_id, number=number, toml=toml, note=note, saved_at=_now())
+    session.add(version)
+    session.execute(update(Workspace).where(Workspace.id == workspace_id).values(draft=None))
+    return number
+
+
 def _files_of(workspace_id: int) -> Select[SourceFile]:
     return select(SourceFile).where(SourceFile.workspace_id == workspace_id).order_by(SourceFile.position)
 
 
 def _versions_of(workspace_id: int) -> Select[PolicyVersion]:
-    return (
-        select(PolicyVersion)
-        .where(PolicyVersion.workspace_id == workspace_id)
-        .order_by(PolicyVersion.number.desc())
-    )
+    return select(PolicyVersion).where(PolicyVersion.workspace_id == workspace_id).order_by(PolicyVersion.number.desc())
 
 
 def _now() -> datetime:

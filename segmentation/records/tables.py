@@ -17,6 +17,8 @@ class Workspace(Base):
     """One book that was opened: an import of the user's files, or a sample."""
 
     __tablename__ = "workspace"
+    # A number is never given again: another tab may still hold the one that was deleted.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - the form that SQLAlchemy asks for
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sample: Mapped[str | None] = mapped_column(unique=True)

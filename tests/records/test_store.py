@@ -91,6 +91,19 @@ def test_deleting_takes_files_and_policies_off_the_disk(tmp_path, store):
         assert b"SECRET" not in path.read_bytes()
 
 
+def test_a_deleted_number_is_not_given_again(store):
+    first = store.save_import(FILES)
+    store.delete_workspace(first)
+    assert store.save_import(FILES) != first
+
+
+def test_the_first_policy_is_kept_once(store):
+    workspace = store.save_import(FILES)
+    store.save_first_policy(workspace, "one", "")
+    store.save_first_policy(workspace, "two", "")
+    assert [(each.number, each.toml) for each in store.versions(workspace)] == [(1, "one")]
+
+
 def test_two_tabs_write_at_once_and_lose_nothing(tmp_path, store):
     workspace = store.save_import(FILES)
     other = open_store(tmp_path)
@@ -99,9 +112,7 @@ def test_two_tabs_write_at_once_and_lose_nothing(tmp_path, store):
         for turn in range(20):
             store.save_policy(workspace, f"{tab} {turn}", "")
 
-    tabs = [
-        threading.Thread(target=save_twenty, args=arguments) for arguments in ((store, "a"), (other, "b"))
-    ]
+    tabs = [threading.Thread(target=save_twenty, args=arguments) for arguments in ((store, "a"), (other, "b"))]
     for tab in tabs:
         tab.start()
     for tab in tabs:

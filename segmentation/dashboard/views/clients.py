@@ -52,7 +52,7 @@ def sentence(book: Opened, segment: str) -> str:
     """What the chosen list holds."""
     counts, word = book.sorting.counts(), book.book.word
     if segment == ALL:
-        parts = [f"{counts['star']:,} stars", f"{counts['mid-range']:,} mid-range", f"{counts['dud']:,} duds"]
+        parts = [count(counts["star"], "stars"), f"{counts['mid-range']:,} mid-range", count(counts["dud"], "duds")]
         return f"{count(len(book.book), word)}: {', '.join(parts)}"
     number = counts[segment]
     return {

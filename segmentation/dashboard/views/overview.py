@@ -68,7 +68,8 @@ def cards(book: Opened, parts: dict[str, Share]) -> None:
         with st.container(border=True, key="card-unrated", horizontal=True, vertical_alignment="center"):
             number = count(parts["unrated"].clients, book.book.word)
             st.markdown(f"**{MARKS['unrated']} {WORDS['unrated']}:** {plain(number)}", width="stretch")
-            actions(book.sorting, "unrated")
+            with st.container(horizontal=True, vertical_alignment="center", width="content", wrap=False):
+                actions(book.sorting, "unrated")
 
 
 def card(book: Opened, segment: str, part: Share) -> None:

@@ -53,7 +53,7 @@ def effect(before: Preview, now: Preview, moved: Moves, word: str) -> None:
     """Each segment before and now, and how many move."""
     was, is_now = before.counts(), now.counts()
     with st.container(border=True, key="effect"):
-        with st.container(horizontal=True, gap="small", key="effect-counts"):
+        with st.grid(4, min_column_width=130, key="effect-counts"):
             for segment in SEGMENTS:
                 difference = is_now[segment] - was[segment]
                 st.metric(
@@ -62,11 +62,10 @@ def effect(before: Preview, now: Preview, moved: Moves, word: str) -> None:
                     f"{difference:+,} from {was[segment]:,}" if difference else None,
                     delta_color="off",
                 )
-        st.text(
-            f"Against the saved version {count(moved.up + moved.down, word)} move: {moved.up:,} up, {moved.down:,} down."
-            if moved.up + moved.down
-            else f"Move anything below: these numbers follow at once. None of your {word} has moved yet."
-        )
+        number = moved.up + moved.down
+        still = f"Move anything below: these numbers follow at once. None of your {word} has moved yet."
+        moving = f"Against the saved version {count(number, word)} move: {moved.up:,} up, {moved.down:,} down."
+        st.text(moving if number else still)
 
 
 def actions(book: Opened) -> None:
@@ -99,11 +98,8 @@ def actions(book: Opened) -> None:
                 args=(uploader,),
                 max_upload_size=POLICY_FILE_LIMIT,
             )
-            changes.show_refusal("upload")
-    changes.show_refusal("undo")
-    changes.show_refusal("draft")
-    if changes.refusal("upload"):
-        changes.show_refusal("upload")
+    for field in ("undo", "draft", "upload"):
+        changes.show_refusal(field)
 
 
 def save(book: Opened) -> None:
