@@ -30,6 +30,8 @@ INSTEAD_OF = {
     "recency": "overdue",
 }
 """Near-duplicates: the first is drafted only where the second cannot be."""
+WHOLE = {"count": 0, "days": 0, "share": 2}
+"""Decimals of a drafted scale where it is wide enough: whole things, whole days, whole per cent."""
 NEVER = frozenset({"return_rate", "abusive", "typical_gap"})
 """Never criteria of a draft: good customers return much; abuse is a red line."""
 RED_LINES = (
@@ -112,7 +114,12 @@ def _ends(trait: Trait, known: Floats) -> tuple[float, float] | None:
     inner = np.quantile(known, [0.05, 0.95])
     if inner[0] < inner[1]:
         low, high = inner
-    return _readable(float(low), float(high)) if low < high and np.isfinite(2 * (high - low)) else None
+    if not low < high or not np.isfinite(2 * (high - low)):
+        return None
+    decimals = WHOLE.get(trait.kind)
+    if decimals is not None and high - low >= 5 * 10.0**-decimals:
+        return round(float(low), decimals), round(float(high), decimals)
+    return _readable(float(low), float(high))
 
 
 def _readable(low: float, high: float) -> tuple[float, float]:

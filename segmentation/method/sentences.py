@@ -67,7 +67,7 @@ def _write(rows: Rows, dud_word: str) -> pa.Array:
     own = rows.table.filter(pa.array(by_hand))
     begun = text.filter(pa.array(by_hand))
     said = [
-        f"Your decision: {words[segment]}{decision[len(segment) :]}; the policy says {words[proposed]}: {spoken(why)}"
+        f"Your decision: {words[segment]}{decision[len(segment) :]}; the policy says {words[proposed]}, {spoken(why)}"
         for segment, decision, proposed, why in zip(
             *(own[name].to_pylist() for name in ("segment", "decision", "proposed")), begun.to_pylist(), strict=True
         )
@@ -101,7 +101,7 @@ def _under(rows: Rows) -> pa.Array:
     line = plain(rows.policy.dud_line)
     known = pa.array(rows.column("evidence") == 1)
     words = pc.if_else(known, f", under the line of {line}", f", under the line of {line} whatever is still unknown")
-    return _join("Scores ", _scores(rows), words, "; weakest: ", _loses(rows), ".")
+    return _join("Weakest: ", _loses(rows), "; scores ", _scores(rows), words, ".")
 
 
 def _over(rows: Rows) -> pa.Array:
@@ -110,9 +110,8 @@ def _over(rows: Rows) -> pa.Array:
     met = ", and meets every must-have" if rows.policy.must_haves else ""
     gained = np.nan_to_num(rows.points * rows.policy.weights, nan=-1.0)
     line = plain(rows.policy.star_line)
-    return _join(
-        "Scores ", _scores(rows), words, f"{line}{met}; strongest: ", _criteria(rows, gained.argmax(axis=1)), "."
-    )
+    best = _criteria(rows, gained.argmax(axis=1))
+    return _join("Strongest: ", best, "; scores ", _scores(rows), words, f"{line}{met}.")
 
 
 def _between(rows: Rows) -> pa.Array:
@@ -133,24 +132,24 @@ def _between(rows: Rows) -> pa.Array:
 
 def _misses(rows: Rows) -> pa.Array:
     missed = _named(rows, "must-have", rows.policy.must_haves, False)
-    return _join("Scores ", _scores(rows), ", enough for a star, but misses a must-have: ", missed, _asked(rows))
+    return _join("Misses a must-have: ", missed, "; scores ", _scores(rows), ", enough for a star", _asked(rows))
 
 
 def _must_have_unknown(rows: Rows) -> pa.Array:
     unknown = _named(rows, "must-have", rows.policy.must_haves, None)
     return _join(
-        "Scores ", _scores(rows), ", enough for a star, but nobody knows about a must-have: ", unknown, _asked(rows)
+        "Nobody knows about a must-have: ", unknown, "; scores ", _scores(rows), ", enough for a star", _asked(rows)
     )
 
 
 def _perhaps_under(rows: Rows) -> pa.Array:
-    line = f", under the line of {plain(rows.policy.dud_line)}, but too much is unknown to say so; weakest: "
-    return _join("Scores ", _scores(rows), line, _loses(rows), _asked(rows))
+    line = f", under the line of {plain(rows.policy.dud_line)}, but too much is unknown to say so"
+    return _join("Weakest: ", _loses(rows), "; scores ", _scores(rows), line, _asked(rows))
 
 
 def _in_the_middle(rows: Rows) -> pa.Array:
-    line = f", between {plain(rows.policy.dud_line)} and {plain(rows.policy.star_line)}; weakest: "
-    return _join("Scores ", _scores(rows), line, _loses(rows), _asked(rows))
+    line = f", between {plain(rows.policy.dud_line)} and {plain(rows.policy.star_line)}"
+    return _join("Weakest: ", _loses(rows), "; scores ", _scores(rows), line, _asked(rows))
 
 
 def _named(rows: Rows, prefix: str, rules: Sequence[Rule], value: bool | None) -> pa.Array:

@@ -8,6 +8,8 @@ from segmentation.intake.traits import Trait
 Value = str | float | bool | date | None
 MARKS = "€$£¥₹₩₺₽₫₱₴₪"
 """Currency marks that stand before the number; a code ("CHF") stands before it with a blank."""
+DIGITS = {"days": 1, "number": 2, "count": 2, "rating": 2}
+"""Decimals worth showing, by kind of trait."""
 
 
 def format_value(value: Value, trait: Trait | None) -> str:
@@ -59,12 +61,17 @@ def _format_number(number: float, trait: Trait | None) -> str:
     if trait.kind == "money":
         return _money(number, trait.unit)
     if trait.kind == "share":
-        return f"{plain(number * 100)} %"
-    shown = plain(number)
+        return f"{_short(number * 100, 1)} %"
+    shown = _short(number, DIGITS.get(trait.kind, 2))
     unit = trait.unit or ("days" if trait.kind == "days" else "")
     if shown == "1" and unit != "times" and unit.endswith("s") and " " not in unit:
         unit = unit.removesuffix("s")
     return f"{shown} {unit}".rstrip()
+
+
+def _short(number: float, digits: int) -> str:
+    """A number with few decimals, unless nothing would be left of it."""
+    return plain(round(number, digits) or number)
 
 
 def _money(number: float, unit: str) -> str:

@@ -51,8 +51,8 @@ def test_an_explanation_holds_every_line_and_adds_up() -> None:
     assert told.must_haves == (Check("energy at least 1", "energy", 0.0, "0", False),)
     assert (told.ask, told.not_known_yet, told.mark, told.override) == ((), (), "reprice", DECISION)
     assert told.reason == (
-        "Your decision: star, until 3 March 2027 (we talked); the policy says mid-range: scores 65, between 40 and 70; "
-        "weakest: referrals (2 referrals)."
+        "Your decision: star, until 3 March 2027 (we talked); the policy says mid-range, "
+        "weakest: referrals (2 referrals); scores 65, between 40 and 70."
     )
 
 

@@ -28,24 +28,24 @@ CASES = {
     (None, 1.0, None, None, None): "Only 30 % of what counts is known. Ask: referrals. Not known yet: half-year trend.",
     (None, None, None, None, None): "Nothing of what counts is known. Ask: referrals, pays late by. "
     "Not known yet: half-year trend.",
-    (1.0, 50.0, -0.5, 2.0, None): "Scores 15, under the line of 41; weakest: referrals (1 referral).",
-    (0.0, 55.0, None, 2.0, None): "Scores 3, under the line of 41 whatever is still unknown; "
-    "weakest: referrals (0 referrals).",
-    (9.0, 12.0, 0.0, 1.0, False): "Scores 79, over the star line of 74, and meets every must-have; "
-    "strongest: referrals (9 referrals).",
-    (8.0, 12.0, 0.0, 1.0, False): "Scores 74, at the star line of 74, and meets every must-have; "
-    "strongest: referrals (8 referrals).",
-    (10.0, 10.0, 0.1, 0.0, None): "Scores 86, enough for a star, but misses a must-have: energy at least 1 (0).",
-    (10.0, 10.0, 0.1, None, None): "Scores 86, enough for a star, but nobody knows about a must-have: "
-    "energy at least 1. Ask: energy.",
-    (6.0, 30.0, 0.0, 2.0, None): "Scores 55, between 41 and 74; weakest: referrals (6 referrals).",
-    (6.0, 30.0, 0.0, None, None): "Scores 55, between 41 and 74; weakest: referrals (6 referrals).",
-    (7.99, 12.0, 0.0, 2.0, None): "Scores 73.95, between 41 and 74; weakest: referrals (7.99 referrals).",
-    (7.0, 36.0, None, 0.0, None): "Scores 59, between 41 and 74; weakest: pays late by (36 days).",
-    (5.0, None, None, None, None): "Scores 50, between 41 and 74; weakest: referrals (5 referrals). "
+    (1.0, 50.0, -0.5, 2.0, None): "Weakest: referrals (1 referral); scores 15, under the line of 41.",
+    (0.0, 55.0, None, 2.0, None): "Weakest: referrals (0 referrals); scores 3, under the line of 41 whatever is still "
+    "unknown.",
+    (9.0, 12.0, 0.0, 1.0, False): "Strongest: referrals (9 referrals); scores 79, over the star line of 74, and meets "
+    "every must-have.",
+    (8.0, 12.0, 0.0, 1.0, False): "Strongest: referrals (8 referrals); scores 74, at the star line of 74, and meets "
+    "every must-have.",
+    (10.0, 10.0, 0.1, 0.0, None): "Misses a must-have: energy at least 1 (0); scores 86, enough for a star.",
+    (10.0, 10.0, 0.1, None, None): "Nobody knows about a must-have: energy at least 1; scores 86, enough for a "
+    "star. Ask: energy.",
+    (6.0, 30.0, 0.0, 2.0, None): "Weakest: referrals (6 referrals); scores 55, between 41 and 74.",
+    (6.0, 30.0, 0.0, None, None): "Weakest: referrals (6 referrals); scores 55, between 41 and 74.",
+    (7.99, 12.0, 0.0, 2.0, None): "Weakest: referrals (7.99 referrals); scores 73.95, between 41 and 74.",
+    (7.0, 36.0, None, 0.0, None): "Weakest: pays late by (36 days); scores 59, between 41 and 74.",
+    (5.0, None, None, None, None): "Weakest: referrals (5 referrals); scores 50, between 41 and 74. "
     "Ask: energy, pays late by. Not known yet: half-year trend.",
-    (1.0, None, None, 1.0, None): "Scores 10, under the line of 41, but too much is unknown to say so; "
-    "weakest: referrals (1 referral). Ask: pays late by. Not known yet: half-year trend.",
+    (1.0, None, None, 1.0, None): "Weakest: referrals (1 referral); scores 10, under the line of 41, but too much is "
+    "unknown to say so. Ask: pays late by. Not known yet: half-year trend.",
 }
 LATE = Trait("days_late", "Days paid late", "days", "conduct", "low", heading="Verzug")
 KEYS = ("referrals", "days_late", "trend", "energy", "abusive")
@@ -64,8 +64,8 @@ def test_a_decision_by_hand_comes_first_and_the_policy_keeps_its_say() -> None:
     ours = Override("c06", "star", "Port's cousin", "Mo", date(2026, 1, 1), date(2027, 3, 3))
     sorting = sort(BOOK, POLICY, [ours])
     expected = (
-        "Your decision: star, until 3 March 2027 (Port's cousin); the policy says {}: "
-        "scores 15, under the line of 41; weakest: referrals (1 referral)."
+        "Your decision: star, until 3 March 2027 (Port's cousin); the policy says {}, "
+        "weakest: referrals (1 referral); scores 15, under the line of 41."
     )
     assert reason(sorting.row("c06"), POLICY, BOOK) == expected.format("dud")
     assert reasons(sorting, [5], "not a fit").to_pylist() == [expected.format("not a fit")]
