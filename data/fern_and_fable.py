@@ -186,10 +186,10 @@ def _orders(rng: np.random.Generator, client_id: str, who: Character) -> list[di
                 "Order": "",
                 "Customer ID": client_id,
                 "Order date": day,
-                "Amount": f"{paid:.2f}",
-                "Discount": f"{price - paid:.2f}",
-                "Refunded": f"{paid * back:.2f}",
-                "Cost": f"{goods + HANDLING * (back > 0):.2f}",
+                "Amount (EUR)": f"{paid:.2f}",
+                "Discount (EUR)": f"{price - paid:.2f}",
+                "Refunded (EUR)": f"{paid * back:.2f}",
+                "Cost (EUR)": f"{goods + HANDLING * (back > 0):.2f}",
             }
         )
     return rows

@@ -1,7 +1,7 @@
 """Sheets become a Book: which file is what, how they join, what was left out and why."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from segmentation.intake.directory import Directory, directory
 from segmentation.intake.files.reading import read_sheet
 from segmentation.intake.files.sheet import Note, Unreadable, some
 from segmentation.intake.files.stacking import stacked
+from segmentation.intake.headings import CURRENCIES, currency
 from segmentation.intake.logs import OrderLog, client_key, order_log, paid_totals, ticket_counts
-from segmentation.intake.mapping import Mapped, SheetKind, map_sheet
+from segmentation.intake.mapping import NUMBER_KINDS, Mapped, SheetKind, map_sheet
 from segmentation.intake.orders import traits_sql
 from segmentation.intake.traits import CATALOGUE, Trait
 
@@ -68,6 +69,8 @@ def read(
     table, traits = add_derived(table, traits)
     table, traits = with_costs(table, traits, costs or {}, notes)
     _leftovers(mapped, parts, notes)
+    mark = _currency(mapped, notes)
+    traits = [replace(trait, unit=mark) if trait.kind == "money" else trait for trait in traits]
     return Book(
         table.select([CLIENT, NAME, *(trait.key for trait in traits)]),
         tuple(traits),
@@ -76,7 +79,7 @@ def read(
         None if log is None else log.table.filter(pc.less_equal(log.table["day"], day)),
         name=", ".join(one.sheet.name for one in mapped),
         word=_word(mapped),
-        currency=next((c.unit for one in mapped for c in one.sheet.columns if c.unit and c.unit != "mixed"), ""),
+        currency=mark,
         stable_ids=listed is None or listed.who.stable,
     )
 
@@ -273,6 +276,18 @@ def _leftovers(mapped: list[Mapped], parts: Mapping[SheetKind, Mapped], notes: l
                 else "nothing in it says something about a customer."
             )
             notes.append(Note("left out", said, one.sheet.name, count=len(one.sheet.rows)))
+
+
+def _currency(mapped: list[Mapped], notes: list[Note]) -> str:
+    """The one currency that cells or headings name; "" where they name none, or several."""
+    columns = [column for one in mapped for column in one.sheet.columns if column.kind in NUMBER_KINDS]
+    said = {CURRENCIES.get(column.unit.lower(), column.unit) or currency(column.heading) for column in columns} - {""}
+    if said - {"mixed"} and len(said) > 1:
+        named = ", ".join(sorted(said - {"mixed"}))
+        notes.append(
+            Note("doubt", f"Amounts in several currencies ({named}) were counted as they stand, not converted.")
+        )
+    return said.pop() if len(said) == 1 and "mixed" not in said else ""
 
 
 def _word(mapped: list[Mapped]) -> str:

@@ -129,14 +129,30 @@ ABOUT = frozenset(
     "industry sector channel size employees plan product segment tier type source owner income education "
     "subsidiary established rep representative manager agent".split()
 )  # fmt: skip
+CURRENCIES = {
+    "eur": "€", "euro": "€", "euros": "€", "usd": "$", "gbp": "£", "jpy": "¥", "inr": "₹", "chf": "CHF", "sek": "SEK",
+    "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK", "aud": "AUD", "cad": "CAD", "nzd": "NZD", "zar": "ZAR",
+}  # fmt: skip
+"""Currency codes as headings carry them ("Amount (EUR)"), and the mark or code that the screen shows."""
 EXPORTED = ("segment", "score", "evidence", "reason", "how sure")
 """Columns of our own exports that say how clients were sorted: results, not traits."""
 
 
 def words(heading: str) -> str:
-    """A heading as lower-case words: "InvoiceDate", "invoice_date" and "*Invoice Date" are all "invoice date"."""
+    """A heading as lower-case words: "InvoiceDate", "invoice_date" and "*Invoice Date" are all "invoice date".
+
+    A currency at the end ("Amount (EUR)") is left out; see `currency`.
+    """
     split = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", heading)
-    return " ".join(re.findall(r"[^\W_]+", split.lower()))
+    said = re.findall(r"[^\W_]+", split.lower())
+    return " ".join(said[:-1] if len(said) > 1 and said[-1] in CURRENCIES else said)
+
+
+def currency(heading: str) -> str:
+    """The currency that a heading names, as the screen shows it: "€" of "Amount (EUR)"; "" where it names none."""
+    marks = [mark for mark in "€$£¥₹" if mark in heading]
+    last = re.findall(r"[^\W_]+", heading.lower())[-1:]
+    return marks[0] if marks else CURRENCIES.get("".join(last), "")
 
 
 def role(heading: str, accepted: tuple[str, ...] = tuple(ROLES)) -> tuple[str, int] | None:
