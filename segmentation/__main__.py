@@ -12,6 +12,7 @@ import typer
 
 from segmentation import Book, Policy, PolicyRefused, Sorting, Unreadable, draft_policy, read, sort, to_csv
 from segmentation.exporting import file_name
+from segmentation.intake.files.sheet import day_words
 from segmentation.method.sorting import SEGMENTS
 
 UNUSABLE = 2
@@ -150,7 +151,7 @@ def _summary(sorting: Sorting, written: list[str]) -> dict[str, Any]:
 
 def _sentences(sorting: Sorting, written: list[str]) -> str:
     book, counts = sorting.book, sorting.counts()
-    lines = [f"{len(book):,} {book.word}, as of {book.as_of:%-d %B %Y}"]
+    lines = [f"{len(book):,} {book.word}, as of {day_words(book.as_of)}"]
     if sorting.policy.note:
         lines.append(f"Note: {sorting.policy.note}.")
     lines += [f"Note: {note.text}" for note in sorting.notes]
@@ -181,7 +182,7 @@ def _understood(book: Book) -> dict[str, Any]:
 
 
 def _understood_text(book: Book) -> str:
-    lines = [f"{len(book):,} {book.word}, as of {book.as_of:%-d %B %Y}", ""]
+    lines = [f"{len(book):,} {book.word}, as of {day_words(book.as_of)}", ""]
     for kind in ("understood", "changed", "left out", "doubt"):
         lines += [f"{kind.capitalize()}: {note.text}" for note in book.notes if note.kind == kind]
     lines += ["", "What is known of them:"]

@@ -84,7 +84,7 @@ def _result(sorting: Sorting, rows: pa.Array, dud_label: str) -> pa.Table:
             "Score": table["score"],
             "Evidence": table["evidence"],
             "Reason": reasons(sorting, rows, dud_label),
-            f"Worth ({spoken(worth.label)})" if worth else "Worth": money,
+            f"Worth ({', '.join(filter(None, (spoken(worth.label), worth.unit)))})" if worth else "Worth": money,
         }
     )
 
@@ -94,6 +94,8 @@ def _heading(book: Book, policy: Policy, key: str, taken: list[str]) -> str:
     label = next((each.label for each in policy.criteria if each.trait == key), "")
     trait = book.trait(key)
     name = name_of(key, trait, "" if trait else label)
+    if trait and trait.kind == "money" and trait.unit:
+        name = f"{name} ({trait.unit})"
     number = next((n for n in range(2, len(taken) + 2) if f"{name} ({n})" not in taken), 2)
     return f"{name} ({number})" if name in taken else name
 

@@ -13,13 +13,13 @@ import pyarrow.compute as pc
 
 from segmentation.engines import PLACE, run_in_place
 from segmentation.intake.book import CLIENT, NAME, Book
-from segmentation.intake.files.sheet import Note
+from segmentation.intake.files.sheet import Note, day_words
 from segmentation.intake.traits import Trait
 from segmentation.method.checking import kinds_of, usable
 from segmentation.method.policy import WHY_REFUSED, Criterion, Policy, PolicyRefused, Rule
 from segmentation.method.scoring import SEGMENT_KEYS, added, policy_sql
 from segmentation.method.sentences import reasons
-from segmentation.method.wording import day_words, name_of
+from segmentation.method.wording import name_of
 
 if TYPE_CHECKING:
     import pandas as pd

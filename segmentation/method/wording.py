@@ -3,6 +3,7 @@
 import math
 from datetime import date
 
+from segmentation.intake.files.sheet import day_words
 from segmentation.intake.traits import Trait
 
 Value = str | float | bool | date | None
@@ -21,11 +22,6 @@ def format_value(value: Value, trait: Trait | None) -> str:
     if isinstance(value, (int, float)):
         return _format_number(float(value), trait)
     return day_words(value) if isinstance(value, date) else str(value)
-
-
-def day_words(day: date) -> str:
-    """A day as people write it: "3 March 2027"."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def plain(number: float) -> str:

@@ -1,6 +1,7 @@
 """What one table of a file is once it is read: its columns, its cells, and what to know about them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pyarrow as pa
@@ -58,6 +59,11 @@ class Sheet:
 def some(number: int, what: str) -> str:
     """A count in words: "1 row", "2,466 rows"."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: "3 March 2027"."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 class Unreadable(ValueError):
