@@ -13,9 +13,10 @@ def opened_or_stop() -> Opened:
     try:
         return opened()
     except NothingOpen as problem:
-        st.title("Load a list to begin", anchor=False)
+        st.title(problem.title, anchor=False)
         st.text(str(problem))
-        st.page_link(DATA_PAGE, label="Go to Data", icon=":material/arrow_forward:")
+        with st.container(key="go-to-data"):
+            st.page_link(DATA_PAGE, label="Go to Data")
         st.stop()
 
 

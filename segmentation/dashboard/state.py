@@ -26,6 +26,14 @@ File = tuple[str, bytes]
 class NothingOpen(Exception):
     """No book can be shown; the message is one plain sentence that says what to do."""
 
+    title = "Load a list to begin"
+
+
+class CannotOpen(NothingOpen):
+    """The book that should be shown cannot be read or sorted any more; the message says why."""
+
+    title = "This list cannot be opened"
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -67,7 +75,7 @@ def opened() -> Opened:
     Raises
     ------
     NothingOpen
-        There is no book, or it cannot be read or sorted any more.
+        There is no book, or (CannotOpen) it cannot be read or sorted any more.
     """
     try:
         workspace = _workspace()
@@ -79,7 +87,7 @@ def opened() -> Opened:
         saved = Policy.from_toml(newest.toml)
         draft = Policy.from_toml(workspace.draft) if workspace.draft else saved
     except (RecordsError, Unreadable, PolicyRefused) as problem:
-        raise NothingOpen(str(problem)) from problem
+        raise CannotOpen(str(problem)) from problem
     return Opened(workspace.id, sample, book, draft, saved, newest.number)
 
 

@@ -13,7 +13,7 @@ def put_style(colours: Palette) -> None:
     cards = "".join(
         f".st-key-card-{segment} {{ border-top: 4px solid {colours.outline[segment]}; }}" for segment in SEGMENTS
     )
-    framed = [*(f"card-{segment}" for segment in SEGMENTS), "what-next", "move-lines", "no-red-line"]
+    framed = [*(f"card-{segment}" for segment in SEGMENTS), "what-next", "move-lines", "no-red-line", "go-to-data"]
     links = ", ".join(f".st-key-{key} a" for key in framed)
     st.html(
         f"""<style>

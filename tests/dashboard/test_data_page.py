@@ -71,3 +71,14 @@ def test_a_list_loads_where_nothing_is_open(app, monkeypatch, store):
     assert page.title[0].value == "Load a list to begin"
     load(page, ("five.csv", LIST.encode()))
     assert page.title[0].value.startswith(plain("5 clients"))
+
+
+def test_a_book_that_cannot_be_read_any_more_says_why_and_the_samples_stay(store, app):
+    store.save_import([("empty.csv", b"")])
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "This list cannot be opened"
+    assert "empty.csv is empty" in app.text[0].value
+    page = app.switch_page(PAGE).run()
+    page.button(key="open-service").click().run()
+    assert page.title[0].value.startswith("240 clients")

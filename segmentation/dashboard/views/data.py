@@ -44,7 +44,7 @@ def show() -> None:
     try:
         book = opened()
     except NothingOpen as problem:
-        st.title("Load a list to begin", anchor=False)
+        st.title(problem.title, anchor=False)
         st.text(str(problem))
         draw_loading()
         other_books(None)

@@ -63,7 +63,8 @@ def who_crosses(book: Opened) -> None:
     if not policy.red_lines:
         st.header("Your policy has no red line yet", anchor=False)
         st.text("Name what you do not tolerate, and this page lists who does it.")
-        st.page_link("views/policy.py", label="Add a red line")
+        with st.container(key="no-red-line"):
+            st.page_link("views/policy.py", label="Add a red line")
         return
     found = crossings(book.sorting, SHOWN_CROSSINGS)
     people = len({each.client for each in found})
