@@ -1,6 +1,6 @@
 """Sheets become a Book: which file is what, how they join, what was left out and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from segmentation.intake.clients import client_traits
 from segmentation.intake.derived import add_derived, with_costs
 from segmentation.intake.directory import directory
 from segmentation.intake.files.reading import read_sheet
-from segmentation.intake.files.sheet import Note, Unreadable, day_words, some
+from segmentation.intake.files.sheet import NoRows, Note, Sheet, Unreadable, day_words, some
 from segmentation.intake.files.stacking import stacked
 from segmentation.intake.headings import CURRENCIES, currency
 from segmentation.intake.joining import Listed, joined, trait_tables, traits_of
@@ -49,9 +49,10 @@ def read(
     """
     if not files:
         raise Unreadable("No file was given: name the file that holds your customers.")
-    mapped = [map_sheet(sheet, meanings) for sheet in stacked([read_sheet(file) for file in files])]
+    notes: list[Note] = []
+    mapped = [map_sheet(sheet, meanings) for sheet in stacked(_sheets(files, notes))]
     parts = _parts(mapped)
-    notes = [note for one in mapped for note in one.sheet.notes]
+    notes += [note for one in mapped for note in one.sheet.notes]
     listed = _listed(parts.get("clients"), meanings, notes)
     log = _log(parts, listed, notes)
     day = _as_of(as_of, log, listed, notes)
@@ -74,6 +75,21 @@ def read(
         currency=mark,
         stable_ids=listed is None or listed.who.stable,
     )
+
+
+def _sheets(files: Sequence[File], notes: list[Note]) -> list[Sheet]:
+    """The sheets of all files; one without rows is left out and reported, unless nothing else is there."""
+    sheets: list[Sheet] = []
+    empty: list[NoRows] = []
+    for file in files:
+        try:
+            sheets.append(read_sheet(file))
+        except NoRows as refused:
+            empty.append(refused)
+    if not sheets:
+        raise empty[0]
+    notes += [Note("left out", f"Not used: {refused}") for refused in empty]
+    return sheets
 
 
 def _parts(mapped: list[Mapped]) -> dict[SheetKind, Mapped]:

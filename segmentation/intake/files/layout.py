@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake.files.delimited import Grid
-from segmentation.intake.files.sheet import Note, Unreadable
+from segmentation.intake.files.sheet import NoRows, Note, Unreadable
 
 MAX_COLUMNS = 1000
 TITLE_ROWS = 50
@@ -61,7 +61,7 @@ def lay_out(name: str, grid: Grid) -> Layout:
         raise Unreadable(f"{name} has {width:,} columns; at most {MAX_COLUMNS:,} can be read, so delete some of them.")
     cells, rows = _even(name, cells[:end], rows[:end], width, notes)
     if not cells:
-        raise Unreadable(f"{name} has headings but no rows; choose a file with a row per client.")
+        raise NoRows(f"{name} has headings but no rows; choose a file with a row per client.")
     if width == 1 and len(GAP.findall(headings[0])) > 1:
         raise Unreadable(f"{name} lines its columns up with blanks; open it in a spreadsheet and save it as CSV.")
     table, kept = _table(headings + [""] * (width - len(headings)), cells)

@@ -68,3 +68,7 @@ def day_words(day: date) -> str:
 
 class Unreadable(ValueError):
     """A file or option cannot be used; the message is one plain sentence for the person who chose it."""
+
+
+class NoRows(Unreadable):
+    """A file has headings and nothing under them: harmless beside other files."""
