@@ -15,6 +15,8 @@ from segmentation.dashboard.palette import MARKS, SEGMENTS, SHAPES, WORDS, Palet
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 """Charts are read, not operated: no tool bar, no zoom that gets in the way of scrolling."""
+MANY_MARKS = 400
+"""From here on marks are drawn smaller."""
 MOST_MARKS = 2000
 """A browser draws this many marks without a pause; beyond, each segment shows its share of them."""
 
@@ -66,9 +68,9 @@ def score_histogram(  # noqa: PLR0913, PLR0917 - a picture's parts, each named a
             figure.add_bar(
                 x=edges[:-1] + width / 2,
                 y=heights,
-                width=width * 0.86,
+                width=width,
                 name=f"{MARKS[segment]} {WORDS[segment]}",
-                marker={"color": colours.fill[segment], "line": {"color": colours.outline[segment], "width": 1}},
+                marker={"color": colours.fill[segment], "line": {"color": _edge(segment, colours), "width": 1}},
                 hovertemplate="%{y:,} at a score near %{x:.0f}",
             )
     figure.update_layout(barmode="stack", bargap=0)
@@ -85,8 +87,9 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
 ) -> go.Figure:
     """Each client by score and worth. Marks beyond the 99th percentile of worth are drawn at the edge."""
     figure = _figure(colours, height, top=44)
-    low, high = _worth_range(points.worths)
+    low, high = worth_range(points.worths)
     drawn = np.clip(points.worths, low, high)
+    size, opacity = (8, 1.0) if len(drawn) <= MANY_MARKS else (6, 0.8)
     for segment in SEGMENTS[:3]:
         rows = np.flatnonzero(points.segments == segment)
         figure.add_scatter(
@@ -100,7 +103,8 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
             hovertemplate="%{customdata[0]}<br>score %{x:.0f}, worth %{customdata[1]}<extra></extra>",
             marker={
                 "symbol": SHAPES[segment],
-                "size": 10 if segment == "star" else 7,
+                "size": size + 2 if segment == "star" else size - 1,
+                "opacity": opacity,
                 "color": colours.fill[segment],
                 "line": {"color": colours.outline[segment], "width": 0.8},
             },
@@ -113,7 +117,8 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
     # Room for the corners' names, so that they hide nobody.
     below, above = (high - low) * 0.26, (high - low) * 0.18
     figure.update_xaxes(title_text="Fit: the score (0 to 100)", range=[-2, 102], dtick=20)
-    figure.update_yaxes(title_text=html.escape(worth_title), range=[low - below, high + above], tickformat="~s")
+    figure.update_yaxes(title_text=html.escape(worth_title), range=[low - below, high + above])
+    figure.update_yaxes(tickvals=_ticks(low, high), tickformat="~s")
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 13}}
     figure.update_layout(showlegend=True, legend=legend)
     return figure
@@ -140,6 +145,16 @@ def sample_of(segments: Names, most: int = MOST_MARKS) -> npt.NDArray[np.int64]:
         if len(rows):
             keep.append(rows[np.linspace(0, len(rows) - 1, min(wanted, len(rows))).astype(int)])
     return np.concatenate(keep)
+
+
+def worth_range(worth: Numbers) -> tuple[float, float]:
+    """The range that a map shows: its upper end is the 99th percentile, so that one giant flattens nobody."""
+    known = worth[~np.isnan(worth)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(min(known.min(), 0)), float(np.quantile(known, 0.99))
+    low = max(low, float(np.quantile(known, 0.01)) * 2) if low < 0 else low
+    return low, high if high > low else low + 1
 
 
 def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:
@@ -257,13 +272,17 @@ def _name_corners(figure: go.Figure, corners: Corners, colours: Palette) -> None
         )
 
 
-def _worth_range(worth: Numbers) -> tuple[float, float]:
-    known = worth[~np.isnan(worth)]
-    if not len(known):
-        return 0.0, 1.0
-    low, high = float(min(known.min(), 0)), float(np.quantile(known, 0.99))
-    low = max(low, float(np.quantile(known, 0.01)) * 2) if low < 0 else low
-    return low, high if high > low else low + 1
+def _edge(segment: str, colours: Palette) -> str:
+    """Bars are parted by the page's own colour; the hollow one needs its outline."""
+    return colours.outline[segment] if colours.fill[segment] == colours.page else colours.page
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers within the data: below them there is room for names, and no worth."""
+    rough = (high - low) / 6
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = float(next(power * part for part in (1, 2, 5, 10) if power * part >= rough))
+    return [step * number for number in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
 
 
 def _shorter(text: str, most: int) -> str:

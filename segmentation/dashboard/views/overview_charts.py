@@ -36,7 +36,8 @@ def draw_map(book: Opened) -> None:
     segments = sorting.table["segment"].to_numpy()
     rows = drawable[charts.sample_of(segments[drawable])]
     corners = charts.corners(worths[drawable])
-    st.caption(plain(map_caption(book, worth, len(drawable), len(rows), corners)))
+    at_edge = int((worths[rows] > charts.worth_range(worths[rows])[1]).sum())
+    st.caption(plain(map_caption(book, worth, corners, (len(drawable), len(rows), at_edge))))
     points = charts.Points(scores[rows], worths[rows], segments[rows], shown_names(sorting, rows))
     title = f"{worth.label} ({worth.unit})" if worth.unit else worth.label
     lines = (book.policy.dud_line, book.policy.star_line)
@@ -45,13 +46,15 @@ def draw_map(book: Opened) -> None:
     st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=alt, key="map")
 
 
-def map_caption(book: Opened, worth: Trait, drawable: int, drawn: int, corners: charts.Corners) -> str:
-    """How to read the map, and what of the list it leaves out."""
-    word = book.book.word
+def map_caption(book: Opened, worth: Trait, corners: charts.Corners, numbers: tuple[int, int, int]) -> str:
+    """How to read the map, and what of the list it leaves out; `numbers`: can be drawn, are drawn, at the edge."""
+    word, (drawable, drawn, at_edge) = book.book.word, numbers
     line = "Below the line they cost more than they bring."
     if corners.divide:
         line = f"The line is where half of them are worth more: {format_value(corners.divide, worth)}."
     said = [f"Each mark is one of your {word}. Right: a better fit. Up: worth more. {line}"]
+    if at_edge:
+        said.append(f"{at_edge:,} worth more still {'stands' if at_edge == 1 else 'stand'} at the upper edge.")
     if drawn < drawable:
         said.append(f"A fair sample of {drawn:,} is drawn.")
     if drawable < len(book.book):
