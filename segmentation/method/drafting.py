@@ -117,7 +117,7 @@ def _ends(trait: Trait, known: Floats) -> tuple[float, float] | None:
     if not low < high or not np.isfinite(2 * (high - low)):
         return None
     decimals = WHOLE.get(trait.kind)
-    if decimals is not None and high - low >= 5 * 10.0**-decimals:
+    if decimals is not None and high - low >= 2 * 10.0**-decimals:
         return round(float(low), decimals), round(float(high), decimals)
     return _readable(float(low), float(high))
 
