@@ -19,6 +19,7 @@ from segmentation.records.store import RecordsError, Store, data_folder, open_st
 from segmentation.records.tables import PolicyVersion, Workspace
 
 FIRST_NOTE = "Drafted from the data."
+KEPT_NOTE = "Kept from the list that was open before."
 
 File = tuple[str, bytes]
 
@@ -91,8 +92,10 @@ def opened() -> Opened:
     return Opened(workspace.id, sample, book, draft, saved, newest.number)
 
 
-def open_files(files: Sequence[File]) -> None:
+def open_files(files: Sequence[File], policy: Policy | None = None) -> None:
     """Read the files, keep them and show them; where they cannot be used, what is open stays open.
+
+    They are sorted by `policy` as their first version, or by a draft from their own data.
 
     Raises
     ------
@@ -100,8 +103,11 @@ def open_files(files: Sequence[File]) -> None:
         The files cannot be read, or hold nothing to sort by; one plain sentence.
     """
     book = _book(_files_key(files), None, lambda: list(files))
-    draft_policy(book)
-    st.session_state["workspace"] = store().save_import(files)
+    first, note = (draft_policy(book), FIRST_NOTE) if policy is None else (policy, KEPT_NOTE)
+    sort(book, first)
+    workspace = store().save_import(files)
+    store().save_first_policy(workspace, first.model_copy(update={"version": 1}).to_toml(), note)
+    st.session_state["workspace"] = workspace
 
 
 def open_workspace(workspace_id: int) -> None:

@@ -1,5 +1,8 @@
 """The Data page loads, explains, reopens and deletes; what cannot be used changes nothing."""
 
+import io
+
+import openpyxl
 import pytest
 
 from segmentation.dashboard.text import plain
@@ -82,3 +85,32 @@ def test_a_book_that_cannot_be_read_any_more_says_why_and_the_samples_stay(store
     page = app.switch_page(PAGE).run()
     page.button(key="open-service").click().run()
     assert page.title[0].value.startswith("240 clients")
+
+
+def test_next_months_list_keeps_the_policy_where_the_manager_shaped_it(page, store):
+    workspace = store.latest_workspace().id
+    store.save_draft(workspace, store.policy(workspace).replace("star_line = 70", "star_line = 90"))
+    page.run()
+    load(page, ("next.csv", LIST.replace("Bo,1", "Bo,2").encode()))
+    newest = store.latest_workspace().id
+    assert newest != workspace
+    assert "star_line = 90" in store.policy(newest)
+    assert [(each.number, each.note) for each in store.versions(newest)] == [
+        (1, "Kept from the list that was open before.")
+    ]
+
+
+def test_a_worksheet_of_a_workbook_is_chosen(page, store):
+    book = openpyxl.Workbook()
+    book.active.title = "About"
+    book.active.append(["Nothing here"])
+    people = book.create_sheet("People")
+    for row in (["Client", "Energy"], ["Xi", 2], ["Yo", 0], ["Zu", -1]):
+        people.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    page.file_uploader[0].upload("firm.xlsx", written.getvalue()).run()
+    page.multiselect(key="sheets-firm.xlsx").set_value(["People"]).run()
+    page.button(key="read").click().run()
+    assert page.title[0].value.startswith("3 clients")
+    assert [file.name for file in store.file_list(store.latest_workspace().id)] == ["firm.xlsx#People"]

@@ -50,7 +50,7 @@ def show() -> None:
         other_books(None)
         return
     head(book, sentence(book.book))
-    draw_loading()
+    draw_loading(book)
     other_books(book)
     understood(book.book)
     traits(book.book)
