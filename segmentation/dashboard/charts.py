@@ -59,23 +59,27 @@ def score_histogram(  # noqa: PLR0913, PLR0917 - a picture's parts, each named a
     scores: Numbers, segments: Names, lines: tuple[float, float], word: str, colours: Palette, height: int = 300
 ) -> go.Figure:
     """How many clients have which score, by segment, with the dud and the star line; no score, no mark."""
-    figure = _figure(colours, height, top=34)
+    figure = _figure(height, top=34)
     width = 2.0 if len(scores) > 1000 else 4.0
     edges = np.arange(0, 100 + width, width)
+    tallest = np.zeros(len(edges) - 1)
     for segment in SEGMENTS:
+        edge = 1 if segment == "unrated" else 0
         heights, _ = np.histogram(scores[(segments == segment) & ~np.isnan(scores)], bins=edges)
+        tallest += heights
         if heights.any():
             figure.add_bar(
                 x=edges[:-1] + width / 2,
                 y=heights,
-                width=width,
+                width=width * 0.88,
                 name=f"{MARKS[segment]} {WORDS[segment]}",
-                marker={"color": colours.fill[segment], "line": {"color": _edge(segment, colours), "width": 1}},
+                marker={"color": colours.fill[segment], "line": {"color": colours.outline[segment], "width": edge}},
                 hovertemplate="%{y:,} at a score near %{x:.0f}",
             )
     figure.update_layout(barmode="stack", bargap=0)
     figure.update_xaxes(range=[-1, 101], title_text="Score (0 to 100)", dtick=20)
     figure.update_yaxes(title_text=html.escape(word.capitalize()), rangemode="tozero", tickformat=",d")
+    figure.update_yaxes(tickvals=_ticks(0, float(tallest.max(initial=1)), least=1.0))
     for line, segment, side in zip(lines, ("dud", "star"), ("right", "left"), strict=True):
         if line > 0:
             _draw_line(figure, line, segment, side, colours)
@@ -86,7 +90,7 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
     points: Points, corners: Corners, worth_title: str, lines: tuple[float, float], colours: Palette, height: int = 440
 ) -> go.Figure:
     """Each client by score and worth. Marks beyond the 99th percentile of worth are drawn at the edge."""
-    figure = _figure(colours, height, top=44)
+    figure = _figure(height, top=44)
     low, high = worth_range(points.worths)
     drawn = np.clip(points.worths, low, high)
     size, opacity = (8, 1.0) if len(drawn) <= MANY_MARKS else (6, 0.8)
@@ -113,7 +117,7 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
         if line > 0:
             figure.add_vline(x=line, line={"color": colours.outline[segment], "width": 1.4, "dash": "dot"})
     figure.add_hline(y=corners.divide, line={"color": colours.quiet, "width": 1})
-    _name_corners(figure, corners, colours)
+    _name_corners(figure, corners)
     # Room for the corners' names, so that they hide nobody.
     below, above = (high - low) * 0.26, (high - low) * 0.18
     figure.update_xaxes(title_text="Fit: the score (0 to 100)", range=[-2, 102], dtick=20)
@@ -152,7 +156,7 @@ def worth_range(worth: Numbers) -> tuple[float, float]:
     known = worth[~np.isnan(worth)]
     if not len(known):
         return 0.0, 1.0
-    low, high = float(min(known.min(), 0)), float(np.quantile(known, 0.99))
+    low, high = float(min(known.min(), 0)), float(np.quantile(known, 0.99) if len(known) >= 100 else known.max())
     low = max(low, float(np.quantile(known, 0.01)) * 2) if low < 0 else low
     return low, high if high > low else low + 1
 
@@ -160,7 +164,7 @@ def worth_range(worth: Numbers) -> tuple[float, float]:
 def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:
     """Where one client's points come from. Words stand above each bar, so that nothing is cut on a phone."""
     row = 46
-    figure = _figure(colours, row * len(bars) + 8, top=4, sides=2)
+    figure = _figure(row * len(bars) + 8, top=4, sides=2)
     places = list(range(len(bars), 0, -1))
     widest = max((bar.possible for bar in bars), default=1) or 1
     for values, colour in (
@@ -181,7 +185,7 @@ def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:
                 y=place + 0.22,
                 yanchor="bottom",
                 showarrow=False,
-                font={"size": 14, "color": colours.text},
+                font={"size": 14},
             )
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(range=[0, widest], visible=False)
@@ -191,7 +195,7 @@ def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:
 
 def money_over_time(days: Sequence[str], amounts: Sequence[float], currency: str, colours: Palette) -> go.Figure:
     """What one client bought, summed by month; `days` are the first days of the months, as ISO texts."""
-    figure = _figure(colours, 200, top=10)
+    figure = _figure(200, top=10)
     figure.add_bar(
         x=list(days),
         y=list(amounts),
@@ -203,14 +207,13 @@ def money_over_time(days: Sequence[str], amounts: Sequence[float], currency: str
     return figure
 
 
-def _figure(colours: Palette, height: int, top: int, sides: int = 10) -> go.Figure:
+def _figure(height: int, top: int, sides: int = 10) -> go.Figure:
+    """An empty figure. Words and grid have no colour here: browser and style sheet follow the theme when it changes."""
     figure = go.Figure()
     axis = {
-        "gridcolor": colours.line,
-        "linecolor": colours.line,
         "zeroline": False,
-        "tickfont": {"color": colours.quiet, "size": 13},
-        "title": {"font": {"color": colours.quiet, "size": 13}, "standoff": 8},
+        "tickfont": {"size": 13},
+        "title": {"font": {"size": 13}, "standoff": 8},
         "fixedrange": True,
         "automargin": True,
     }
@@ -219,12 +222,7 @@ def _figure(colours: Palette, height: int, top: int, sides: int = 10) -> go.Figu
         margin={"l": sides, "r": sides, "t": top, "b": sides},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "SourceSans, sans-serif", "size": 14, "color": colours.text},
-        hoverlabel={
-            "bgcolor": colours.page,
-            "bordercolor": colours.line,
-            "font": {"color": colours.text, "family": "SourceSans, sans-serif"},
-        },
+        font={"family": "SourceSans, sans-serif", "size": 14},
         dragmode=False,
         showlegend=False,
         xaxis={**axis, "showgrid": False},
@@ -247,11 +245,11 @@ def _draw_line(figure: go.Figure, at: float, segment: str, side: str, colours: P
         yref="paper",
         yanchor="bottom",
         showarrow=False,
-        font={"size": 13, "color": colours.text},
+        font={"size": 13},
     )
 
 
-def _name_corners(figure: go.Figure, corners: Corners, colours: Palette) -> None:
+def _name_corners(figure: go.Figure, corners: Corners) -> None:
     for text, x, y in (
         (corners.upper_left, 0, 1),
         (corners.upper_right, 1, 1),
@@ -268,18 +266,13 @@ def _name_corners(figure: go.Figure, corners: Corners, colours: Palette) -> None
             yanchor="top" if y else "bottom",
             align="right" if x else "left",
             showarrow=False,
-            font={"size": 13, "color": colours.quiet},
+            font={"size": 13},
         )
 
 
-def _edge(segment: str, colours: Palette) -> str:
-    """Bars are parted by the page's own colour; the hollow one needs its outline."""
-    return colours.outline[segment] if colours.fill[segment] == colours.page else colours.page
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Round numbers within the data: below them there is room for names, and no worth."""
-    rough = (high - low) / 6
+def _ticks(low: float, high: float, least: float = 0.0) -> list[float]:
+    """About six round numbers from low to high, at least `least` apart, and none beyond the data."""
+    rough = max((high - low) / 6, least)
     power = 10.0 ** np.floor(np.log10(rough))
     step = float(next(power * part for part in (1, 2, 5, 10) if power * part >= rough))
     return [step * number for number in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]

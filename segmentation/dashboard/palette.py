@@ -11,6 +11,7 @@ ONE = {"star": "Star", "mid-range": "Mid-range", "dud": "Dud", "unrated": "Not e
 MARKS = {"star": "★", "mid-range": "●", "dud": "✕", "unrated": "○"}
 SHAPES = {"star": "star", "mid-range": "circle", "dud": "x", "unrated": "circle-open"}
 """The same marks as Plotly names them."""
+HOLLOW = "rgba(0,0,0,0)"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Palette:
     """Captions and axis labels; 4.5:1 against the page."""
     line: str
     accent: str
+    on_accent: str
+    """Words on a button of the accent; 4.5:1 against it."""
     banner: str
     pale: str
     """What is possible but not reached, behind a bar of the accent."""
@@ -36,9 +39,10 @@ LIGHT = Palette(
     quiet="#5F5661",
     line="#E7DED3",
     accent="#8E1F3B",
+    on_accent="#FFFDFA",
     banner="#F6E9D8",
     pale="#E7DED3",
-    fill={"star": "#E3A008", "mid-range": "#64748B", "dud": "#7A1F3D", "unrated": "#FFFDFA"},
+    fill={"star": "#E3A008", "mid-range": "#64748B", "dud": "#7A1F3D", "unrated": HOLLOW},
     outline={"star": "#A86E00", "mid-range": "#64748B", "dud": "#7A1F3D", "unrated": "#7C8798"},
 )
 DARK = Palette(
@@ -47,9 +51,10 @@ DARK = Palette(
     quiet="#B9AEBB",
     line="#3A2E40",
     accent="#E58CA3",
+    on_accent="#17121A",
     banner="#33261C",
     pale="#4A3B50",
-    fill={"star": "#E3A008", "mid-range": "#94A3B8", "dud": "#D4537A", "unrated": "#17121A"},
+    fill={"star": "#E3A008", "mid-range": "#94A3B8", "dud": "#D4537A", "unrated": HOLLOW},
     outline={"star": "#E3A008", "mid-range": "#94A3B8", "dud": "#D4537A", "unrated": "#7C8798"},
 )
 THEMES: dict[Literal["light", "dark"], Palette] = {"light": LIGHT, "dark": DARK}

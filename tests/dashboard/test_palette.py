@@ -41,6 +41,7 @@ def test_words_are_readable(theme):
     assert contrast(colours.quiet, colours.page) >= 4.5
     assert contrast(colours.text, colours.banner) >= 4.5
     assert contrast(colours.accent, colours.page) >= 4.5
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)

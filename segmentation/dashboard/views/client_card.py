@@ -58,7 +58,7 @@ def points(who: Explanation) -> None:
     st.subheader(f"Where the {who.score:.0f} points come from", anchor=False)
     bars = [charts.PointsBar(f"{part.label}: {part.shown}", part.contribution, part.possible) for part in known]
     alt = "; ".join(f"{bar.label}, {bar.points:.0f} of {bar.possible:.0f} points" for bar in bars)
-    st.plotly_chart(charts.points_chart(bars, palette()), theme=None, config=charts.CONFIG, alt=alt, key="points")
+    st.plotly_chart(charts.points_chart(bars, palette()), config=charts.CONFIG, alt=alt, key="points")
     unknown = [spoken(part.label) for part in who.parts if part.points is None and part.weight > 0]
     if unknown:
         st.caption(f"Not known, so left out: {plain(joined(unknown))}.")
@@ -99,7 +99,7 @@ def orders_over_time(book: Opened, client: str) -> None:
         first.astype("datetime64[D]").astype(str).tolist(), sums.tolist(), book.book.currency, palette()
     )
     alt = f"{mine.num_rows} orders from {first[0]} to {first[-1]}"
-    st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=alt, key="orders")
+    st.plotly_chart(figure, config=charts.CONFIG, alt=alt, key="orders")
 
 
 def everything(book: Opened, client: str) -> None:

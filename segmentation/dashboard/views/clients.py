@@ -148,6 +148,7 @@ def open_box(names: dict[str, str | None], word: str, view: str) -> None:
     def choose() -> None:
         if st.session_state[key] is not None:
             st.query_params["client"] = st.session_state[key]
+            mark_row(view, list(names).index(st.session_state[key]))
 
     st.selectbox(
         f"Open a {plain(one_of(word))} of this page",
@@ -158,6 +159,11 @@ def open_box(names: dict[str, str | None], word: str, view: str) -> None:
         key=key,
         on_change=choose,
     )
+
+
+def mark_row(view: str, row: int) -> None:
+    """Show the opened client's row as chosen in the grid, too."""
+    st.session_state[f"grid-{view}"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
 
 
 def grid(book: Opened, on_page: Rows, ids: list[str], view: str) -> None:

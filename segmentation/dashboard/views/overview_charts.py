@@ -43,7 +43,7 @@ def draw_map(book: Opened) -> None:
     lines = (book.policy.dud_line, book.policy.star_line)
     figure = charts.fit_and_worth(points, corners, title, lines, palette(), HEIGHT)
     alt = f"Each {one_of(book.book.word)} by score and {spoken(worth.label)}. {map_title(sorting, worths)}."
-    st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=alt, key="map")
+    st.plotly_chart(figure, config=charts.CONFIG, alt=alt, key="map")
 
 
 def map_caption(book: Opened, worth: Trait, corners: charts.Corners, numbers: tuple[int, int, int]) -> str:
@@ -83,6 +83,6 @@ def draw_scores(book: Opened) -> None:
         HEIGHT,
     )
     counts = ", ".join(f"{WORDS[key]} {number:,}" for key, number in sorting.counts().items())
-    st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=f"Scores from 0 to 100. {counts}.", key="scores")
+    st.plotly_chart(figure, config=charts.CONFIG, alt=f"Scores from 0 to 100. {counts}.", key="scores")
     with st.container(key="move-lines"):
         st.page_link(POLICY_PAGE, label="Move the lines")

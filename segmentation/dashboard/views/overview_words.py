@@ -36,11 +36,7 @@ def first_sentence(sorting: Sorting, parts: dict[str, Share]) -> str:
     if not stars.clients:
         return f"None of your {len(sorting):,} {word} is a star yet"
     said = brings_and_takes(sorting, stars)
-    return (
-        f"{count(stars.clients, 'stars')} {said}"
-        if said
-        else f"{count(stars.clients, 'stars')} among {len(sorting):,} {word}"
-    )
+    return f"{count(stars.clients, 'stars')} {said or 'among ' + count(len(sorting), word)}"
 
 
 def second_sentence(sorting: Sorting, parts: dict[str, Share]) -> str:
@@ -50,7 +46,7 @@ def second_sentence(sorting: Sorting, parts: dict[str, Share]) -> str:
     said = brings_and_takes(sorting, duds)
     sentences = [
         f"{count(duds.clients, 'duds')} {said}.".replace(" .", ".") if duds.clients else "There are no duds.",
-        f"{count(middle, word)} {'is' if middle == 1 else 'are'} in between.",
+        f"{count(middle, word) if middle else 'Nobody'} {'are' if middle > 1 else 'is'} in between.",
         f"Of {count(unknown, word)} not enough is known." if unknown else "",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -72,17 +68,14 @@ def map_title(sorting: Sorting, worths: Numbers) -> str:
     segments = sorting.table["segment"].to_numpy()
     at_loss = int(((segments == "star") & (worths < 0)).sum())
     if at_loss:
-        return f"{count(at_loss, 'stars')} {'costs' if at_loss == 1 else 'cost'} more than they bring"
+        return "1 star costs more than it brings" if at_loss == 1 else f"{at_loss:,} stars cost more than they bring"
     known = worths[~np.isnan(worths)]
     if not len(known):
         return "Fit and worth"
     top = np.nan_to_num(worths, nan=-np.inf) >= np.quantile(known, 0.9)
-    duds = int((top & (segments == "dud")).sum())
-    if not duds:
-        return f"No dud is among the tenth of your {sorting.book.word} worth most"
-    return (
-        f"{count(duds, 'duds')} {'is' if duds == 1 else 'are'} among the tenth of your {sorting.book.word} worth most"
-    )
+    best, duds, stars = int(top.sum()), *(int((top & (segments == each)).sum()) for each in ("dud", "star"))
+    who = count(duds, "duds") if duds else count(stars, "stars")
+    return f"{who} {'is' if (duds or stars) == 1 else 'are'} among the {count(best, sorting.book.word)} worth most"
 
 
 def scores_title(sorting: Sorting) -> str:

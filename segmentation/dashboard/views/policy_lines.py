@@ -18,7 +18,7 @@ def draw_lines(book: Opened, now: Preview) -> None:
     st.header("The rope: where the two lines run", anchor=False)
     figure = charts.score_histogram(now.scores, now.segments, lines, book.book.word, palette(), height=250)
     counts = ", ".join(f"{WORDS[key]} {number:,}" for key, number in now.counts().items())
-    st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=f"Scores from 0 to 100. {counts}.", key="rope")
+    st.plotly_chart(figure, config=charts.CONFIG, alt=f"Scores from 0 to 100. {counts}.", key="rope")
     field = changes.key("lines")
     st.slider(
         "Dud line and star line (score)",
