@@ -1,8 +1,8 @@
 """Which customers are stars, which are mid-range and which are duds, by a policy that a manager writes.
 
-    book = read("clients.csv", "invoices.csv")
-    sorting = sort(book, draft_policy(book))
-    to_csv(sorting, "star")
+book = read("clients.csv", "invoices.csv")
+sorting = sort(book, draft_policy(book))
+to_csv(sorting, "star")
 """
 
 from segmentation.exporting import to_csv

@@ -43,7 +43,7 @@ HEADINGS = (
     '"Disputed","Score (2)","Trust","Abusive to staff","\'=Trade"\n'
 )
 ANN = (
-    '"a1","Ann ""A"" Ltd","star",88.75,0.75,"Strongest: disputed (10 %); scores 89, over the star line of 70, '
+    '"a1","Ann ""A"" Ltd","star",88.75,0.75,"Strongest: disputed (10 % disputed); scores 89, over the star line of 70, '
     'and meets every must-have.",1234.5,0.1,7.25,,"no","law"\n'
 )
 BEE = (
@@ -56,7 +56,7 @@ CEE = (
 )
 DEE = (
     '"d4",,"not a fit",66.666667,0.5,"Your decision: not a fit, until 1 January 2027 (no more); the policy says '
-    "mid-range, weakest: disputed (33.3 %); scores 67, between 40 and 70. Ask: trust. "
+    "mid-range, weakest: disputed (33.3 % disputed); scores 67, between 40 and 70. Ask: trust. "
     'Not known yet: score.",0.1,0.3333333333333333,,,,"law"\n'
 )
 

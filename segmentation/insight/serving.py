@@ -12,7 +12,7 @@ from segmentation.intake.book import CLIENT, NAME
 from segmentation.intake.traits import Trait
 from segmentation.method.policy import GENERIC, Criterion, Rule
 from segmentation.method.sorting import Sorting
-from segmentation.method.wording import format_value, name_of, spoken
+from segmentation.method.wording import bare_value, format_value, name_of, spoken
 
 Source = Literal["must-have", "red line", "criterion"]
 
@@ -125,7 +125,7 @@ def rule_clause(rule: Rule, trait: Trait | None) -> str:
             return known[0 if (holds == (trait is not None and trait.good == "high")) else 1]
         return f"marked “{name}”" if holds else f"not marked “{name}”"
     known_form = RULE_CLAUSES.get(rule.trait, {}).get(rule.op)
-    return (known_form or "with " + GENERIC[rule.op]).format(name=name, value=format_value(rule.value, trait))
+    return (known_form or "with " + GENERIC[rule.op]).format(name=name, value=bare_value(rule.value, trait))
 
 
 def criterion_clause(criterion: Criterion, trait: Trait | None, good_end: bool) -> str:
@@ -157,8 +157,8 @@ def _by_criteria(sorting: Sorting, good_end: bool) -> list[Serving]:
 def typical(sorting: Sorting, criterion: Criterion) -> tuple[str, bool]:
     """What stars and duds are typically like on a criterion's trait, and whether the stars are the better ones.
 
-    Typical is the median of what is known, the share that says yes, or the commonest word. Better is by the mean of
-    the points; where there is nothing to compare, nothing speaks against it.
+    Typical is the median of what is known, the share that says yes, or the commonest word. Better is by the median
+    points; where there is nothing to compare, nothing speaks against it.
     """
     trait = sorting.book.trait(criterion.trait)
     if trait is None:
@@ -169,7 +169,7 @@ def typical(sorting: Sorting, criterion: Criterion) -> tuple[str, bool]:
         rows = sorting.rows_of(segment)
         if len(rows):
             parts.append(f"{word} {_middle(sorting.book.table[trait.key].take(rows).to_pylist(), trait)}")
-            earned.append(pc.mean(points.take(rows)).as_py())
+            earned.append(pc.approximate_median(points.take(rows)).as_py())
     if not parts:
         return "There are neither stars nor duds to compare", True
     agrees = len(earned) < 2 or None in earned or earned[0] > earned[1]

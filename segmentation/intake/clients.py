@@ -221,7 +221,7 @@ def _floats(values: pa.ChunkedArray) -> pa.Array:
 
 def _aside_notes(file: str, aside: dict[str, list[str]]) -> list[Note]:
     sentences = {
-        "protected": "{} set aside: who people are never counts. Nothing of it is kept.",
+        "protected": "{} set aside: who people are never counts, so nothing of it is in the book.",
         "contact": "{} not used: contact details say nothing about how they are to work with.",
         "unused": "{} not used: nothing to compare in it (the same everywhere, or a different text for each).",
         "exported": "{} not used: results of an earlier sort, not facts about the client.",

@@ -23,7 +23,7 @@ class Trait:
     good: Literal["high", "low", ""] = ""
     """Which direction speaks for a client; "" where neither does."""
     unit: str = ""
-    """What follows the number, if the kind does not say it: "orders", "hours", "€"."""
+    """What follows the number: "orders", "days late", "€", and for a share what it is a share of ("late", "over")."""
     how: str = ""
     """How it is computed, in one plain sentence."""
     heading: str = ""
@@ -44,24 +44,24 @@ CATALOGUE = _table(
           "How you feel before and after dealing with them, from -2 (drains) to +2 (energises).", low=-2, high=2),
     Trait("abusive", "Abusive to staff", "yes/no", "conduct", "low", "",
           "Seen and recorded by somebody."),
-    Trait("days_late", "Days paid late", "days", "conduct", "low", "",
+    Trait("days_late", "Days paid late", "days", "conduct", "low", "days late",
           "The average days from due to paid over the invoices whose payment is known; paid on time counts "
           "as 0.", praise="Pays on time"),
-    Trait("late_share", "Paid late", "share", "conduct", "low", "",
+    Trait("late_share", "Paid late", "share", "conduct", "low", "late",
           "The share of invoices paid after the due date, among those whose payment is known.", praise="Pays on time"),
-    Trait("disputed_share", "Disputed", "share", "conduct", "low", "",
+    Trait("disputed_share", "Disputed", "share", "conduct", "low", "disputed",
           "The share of orders or invoices disputed.", praise="Rarely disputes"),
     Trait("disputes", "Disputes", "count", "conduct", "low", "disputes",
           "How many orders or invoices were disputed.", praise="Rarely disputes"),
-    Trait("scope_creep", "Hours over agreement", "share", "conduct", "low", "",
+    Trait("scope_creep", "Hours over agreement", "share", "conduct", "low", "over",
           "Hours spent beyond the agreed hours, as a share of the agreed hours.", praise="Keeps to the agreed hours"),
     Trait("reply_days", "Days to answer", "days", "conduct", "low", "",
           "How long they usually take to answer.", praise="Answers quickly"),
     Trait("no_shows", "No-shows", "count", "conduct", "low", "times",
           "Appointments missed or cancelled late.", praise="Keeps appointments"),
-    Trait("full_price_share", "Bought at full price", "share", "conduct", "high", "",
+    Trait("full_price_share", "Bought at full price", "share", "conduct", "high", "of orders",
           "The share of orders without any discount.", praise="Buys at full price"),
-    Trait("discount_rate", "Discount taken", "share", "conduct", "low", "",
+    Trait("discount_rate", "Discount taken", "share", "conduct", "low", "off",
           "Discounts as a share of what the orders would have cost without them.", praise="Buys at full price"),
     Trait("return_rate", "Returned", "share", "conduct", "low", "",
           "Money returned as a share of what was bought. Good customers may return much: never judge by this alone."),
@@ -73,9 +73,9 @@ CATALOGUE = _table(
           "Reviews and testimonials they gave.", praise="Speaks well of us"),
     Trait("nps", "Would recommend", "rating", "advocacy", "high", "",
           "From 0 to 10.", low=0, high=10, praise="Would recommend us"),
-    Trait("recency", "Days since last order", "days", "loyalty", "low", "",
+    Trait("recency", "Days since last order", "days", "loyalty", "low", "days ago",
           "From the last order to the as-of day.", praise="Ordered lately"),
-    Trait("overdue", "Gap since last order", "number", "loyalty", "low", "times the usual gap",
+    Trait("overdue", "Gap since last order", "number", "loyalty", "low", "usual gaps",
           "Days since the last order, as a multiple of the usual gap between orders.", low=1, high=5,
           praise="Keeps ordering"),
     Trait("frequency", "Orders", "count", "loyalty", "high", "orders",

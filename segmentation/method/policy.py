@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, V
 from segmentation.intake.headings import refused_family
 from segmentation.intake.traits import CATALOGUE, Trait
 from segmentation.method.document import write
-from segmentation.method.wording import format_value, name_of, plain, spoken
+from segmentation.method.wording import bare_value, name_of, plain, spoken
 
 Op = Literal["<", "<=", ">", ">=", "is", "is not"]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -83,8 +83,8 @@ class Rule(_Part):
         name = spoken(name_of(self.trait, trait))
         if isinstance(self.value, bool):
             return name if self.value == (self.op == "is") else f"not {name}"
-        forms = PHRASES.get(self.trait, {})
-        return forms.get(self.op, GENERIC[self.op]).format(name=name, value=format_value(self.value, trait))
+        form = PHRASES.get(self.trait, {}).get(self.op, GENERIC[self.op])
+        return form.format(name=name, value=bare_value(self.value, trait))
 
 
 class Criterion(_Part):

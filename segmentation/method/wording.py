@@ -1,6 +1,7 @@
 """Values, days and names in plain words: the one formatter that screen, reasons and files share."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 from segmentation.intake.files.sheet import day_words
@@ -22,6 +23,12 @@ def format_value(value: Value, trait: Trait | None) -> str:
     if isinstance(value, (int, float)):
         return _format_number(float(value), trait)
     return day_words(value) if isinstance(value, date) else str(value)
+
+
+def bare_value(value: Value, trait: Trait | None) -> str:
+    """A value for a phrase that names its trait already: "60 days", where `format_value` says "60 days late"."""
+    named = trait is not None and trait.kind in ("days", "share")
+    return format_value(value, replace(trait, unit="") if trait and named else trait)
 
 
 def plain(number: float) -> str:
@@ -57,12 +64,15 @@ def _format_number(number: float, trait: Trait | None) -> str:
     if trait.kind == "money":
         return _money(number, trait.unit)
     if trait.kind == "share":
-        return f"{_short(number * 100, 1)} %"
+        return f"{_short(number * 100, 1)} % {trait.unit}".rstrip()
     shown = _short(number, DIGITS.get(trait.kind, 2))
     unit = trait.unit or ("days" if trait.kind == "days" else "")
-    if shown == "1" and unit != "times" and unit.endswith("s") and " " not in unit:
-        unit = unit.removesuffix("s")
-    return f"{shown} {unit}".rstrip()
+    if trait.kind == "rating" and number > 0 and (trait.low or 0) < 0:
+        shown = f"+{shown}"  # on a scale with two sides the side is said
+    first, _, rest = unit.partition(" ")
+    if shown == "1" and first != "times":
+        first = first.removesuffix("s") if not rest or first == "days" else first
+    return f"{shown} {first} {rest}".rstrip()
 
 
 def _short(number: float, digits: int) -> str:

@@ -40,15 +40,15 @@ def test_an_explanation_holds_every_line_and_adds_up() -> None:
         *(65.0, 0.833333),
     )
     assert told.parts == (
-        Part("Pays late by", "days_late", 15.0, "15 days", 0.75, 3, 45.0, 60.0),
+        Part("Pays late by", "days_late", 15.0, "15 days late", 0.75, 3, 45.0, 60.0),
         Part("Respect", "respect", None, "not known", None, 1, 0.0, 0.0),
         Part("Referrals", "referrals", 2.0, "2 referrals", 0.5, 2, 20.0, 40.0),
     )
     assert told.red_lines == (
-        Check("pays 60 days late or more", "days_late", 15.0, "15 days", False),
+        Check("pays 60 days late or more", "days_late", 15.0, "15 days late", False),
         Check("abusive to staff", "abusive", None, "not known", None),
     )
-    assert told.must_haves == (Check("energy at least 1", "energy", 0.0, "0", False),)
+    assert told.must_haves == (Check("energy at least +1", "energy", 0.0, "0", False),)
     assert (told.ask, told.not_known_yet, told.mark, told.override) == ((), (), "reprice", DECISION)
     assert told.reason == (
         "Your decision: star, until 3 March 2027 (we talked); the policy says mid-range, "

@@ -36,8 +36,8 @@ def test_the_example_has_two_stars_and_two_duds():
 
 def test_whom_we_serve_begins_with_must_haves_and_goes_by_importance():
     assert [(each.clause, each.evidence, each.source, each.agrees) for each in serves(SORTING)] == [
-        ("with energy at least 1", "Met by 2 of 2 stars and 0 of 2 duds, where it is known", "must-have", True),
-        ("who give us energy", "Energy, typically: stars 2, duds -2", "criterion", True),
+        ("with energy at least +1", "Met by 2 of 2 stars and 0 of 2 duds, where it is known", "must-have", True),
+        ("who give us energy", "Energy, typically: stars +2, duds -2", "criterion", True),
         ("who are high on “trust”", "Trust, typically: stars 1, duds 3", "criterion", False),
     ]
 
@@ -46,14 +46,14 @@ def test_whom_we_do_not_serve_begins_with_red_lines():
     assert [(each.clause, each.evidence, each.source) for each in serves_not(SORTING)] == [
         ("who pay 60 days late or more", "1 crosses it today, of 3 of whom it is known", "red line"),
         ("who are abusive to staff", "1 crosses it today, of 2 of whom it is known", "red line"),
-        ("who drain us", "Energy, typically: stars 2, duds -2", "criterion"),
+        ("who drain us", "Energy, typically: stars +2, duds -2", "criterion"),
         ("who are low on “trust”", "Trust, typically: stars 1, duds 3", "criterion"),
     ]
 
 
 def test_who_crosses_is_listed_with_the_value():
     assert crossings(SORTING) == [
-        Crossing("K4", "Di", "pays 60 days late or more", "90 days"),
+        Crossing("K4", "Di", "pays 60 days late or more", "90 days late"),
         Crossing("K4", "Di", "abusive to staff", "yes"),
     ]
     assert len(crossings(SORTING, most=0)) == 0

@@ -44,7 +44,7 @@ def test_what_was_left_out_is_said_with_its_row():
         ("clients.csv", None, "", 1),
         ("invoices.csv", 5, "Client ID", 1),
     ]
-    assert gone[0].text == "Age was set aside: who people are never counts. Nothing of it is kept."
+    assert gone[0].text == "Age was set aside: who people are never counts, so nothing of it is in the book."
     assert book.trait("age") is None
     assert "Never ordered: 1 of the list (003), kept with 0 orders." in texts(book, "understood")
     assert "Paid late: 1 of 2 orders in invoices.csv; not known of 1 more." in texts(book, "understood")

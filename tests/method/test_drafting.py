@@ -81,7 +81,7 @@ def test_red_lines_and_the_must_have_come_where_they_can_be_checked() -> None:
     book = make_book({"days_late": TEN, "abusive": [None] * 11, "energy": [1.0, -1.0] * 3 + [None] * 5})
     policy = draft_policy(book)
     assert [rule.phrase() for rule in policy.red_lines] == ["pays 60 days late or more", "abusive to staff"]
-    assert [rule.phrase() for rule in policy.must_haves] == ["energy at least 1"]
+    assert [rule.phrase() for rule in policy.must_haves] == ["energy at least +1"]
     seldom = make_book({"days_late": TEN, "energy": [1.0, -1.0] + [None] * 9})
     assert draft_policy(seldom).must_haves == ()
 

@@ -116,7 +116,7 @@ PHRASES = {
     Rule(trait="days_late", op=">=", value=60): "pays 60 days late or more",
     Rule(trait="days_late", op="<", value=1): "pays less than 1 day late",
     Rule(trait="disputed_share", op=">=", value=0.5): "disputes 50 % of orders or more",
-    Rule(trait="energy", op=">=", value=1): "energy at least 1",
+    Rule(trait="energy", op=">=", value=1): "energy at least +1",
     Rule(trait="revenue", op=">", value=1000): "revenue above 1,000",
     Rule(trait="abusive", op="is", value=True): "abusive to staff",
     Rule(trait="abusive", op="is not", value=True): "not abusive to staff",

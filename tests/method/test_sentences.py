@@ -35,8 +35,8 @@ CASES = {
     "every must-have.",
     (8.0, 12.0, 0.0, 1.0, False): "Strongest: referrals (8 referrals); scores 74, at the star line of 74, and meets "
     "every must-have.",
-    (10.0, 10.0, 0.1, 0.0, None): "Misses a must-have: energy at least 1 (0); scores 86, enough for a star.",
-    (10.0, 10.0, 0.1, None, None): "Nobody knows about a must-have: energy at least 1; scores 86, enough for a "
+    (10.0, 10.0, 0.1, 0.0, None): "Misses a must-have: energy at least +1 (0); scores 86, enough for a star.",
+    (10.0, 10.0, 0.1, None, None): "Nobody knows about a must-have: energy at least +1; scores 86, enough for a "
     "star. Ask: energy.",
     (6.0, 30.0, 0.0, 2.0, None): "Weakest: referrals (6 referrals); scores 55, between 41 and 74.",
     (6.0, 30.0, 0.0, None, None): "Weakest: referrals (6 referrals); scores 55, between 41 and 74.",

@@ -113,7 +113,7 @@ def test_what_cannot_be_checked_is_said_line_by_line() -> None:
     assert [(note.kind, note.text, note.column, note.count) for note in sorting.notes] == [
         ("doubt", "The rule “trade above 3” could not be checked: Trade holds words here.", "Branche", 5),
         ("doubt", "The rule “pays 60 days late or more” could not be checked: nothing in this book says it.", "", 5),
-        ("doubt", "The rule “energy at least 1” could not be checked: Energy is not known of anybody.", "", 5),
+        ("doubt", "The rule “energy at least +1” could not be checked: Energy is not known of anybody.", "", 5),
         ("doubt", "The criterion “Trade” gives no points to “fax”, “tin”: unknown for 3 clients.", "Branche", 3),
         ("doubt", "The criterion “Respect for us” could not be checked: nothing in this book says it.", "", 5),
         ("doubt", "The decision on “zoe” waits: this book has no such client.", "", 1),
