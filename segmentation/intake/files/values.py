@@ -26,8 +26,8 @@ from segmentation.intake.files.formats import (
 from segmentation.intake.files.remarks import describe, remarks
 from segmentation.intake.files.sheet import Column, Note
 
-ENOUGH, FEWEST = 0.95, 20
-"""A format is taken where all known cells fit, or this share of them and at least so many."""
+FEWEST, ENOUGH = 8, 0.95
+"""A format is taken where all known cells fit; of at least so many, also where all but one or this share of them do."""
 SAMPLE_ROWS = 1000
 """Rows, evenly spread, that tell which formats are worth counting over all rows."""
 NUMERIC: tuple[Format, ...] = (POINT, COMMA)
@@ -140,7 +140,7 @@ def _habits(counts: Mapping[int, Counts], headings: list[str]) -> tuple[bool, bo
 
 
 def _enough(fitting: int, known: int) -> bool:
-    return 0 < fitting == known or (fitting >= FEWEST and fitting >= ENOUGH * known)
+    return 0 < fitting == known or (known >= FEWEST and (fitting == known - 1 or fitting >= ENOUGH * known))
 
 
 def _choose(counts: Counts, month_first: bool, comma: bool, delimiter: str, typed: bool) -> Choice:

@@ -196,10 +196,21 @@ def test_few_misfits_become_unknown_and_are_told() -> None:
     assert "“five”" in notes[0].text
 
 
+@pytest.mark.parametrize("fitting", [7, 10, 18, 19, 38])
+def test_one_misfit_costs_a_list_of_eight_or_more_one_cell(fitting: int) -> None:
+    column, values, notes = one(*["2"] * fitting, "very, very good", "", heading="Energy")
+    assert (column.kind, values) == ("number", [2.0] * fitting + [None, None])
+    assert [(note.kind, note.row, note.column, note.count) for note in notes] == [
+        ("left out", fitting + 2, "Energy", 1)
+    ]
+    assert "“very, very good”" in notes[0].text
+
+
 def test_many_misfits_or_few_cells_leave_text_with_a_doubt() -> None:
-    column, values, notes = one(*["5"] * 18, "five")
-    assert (column.kind, values[-1]) == ("text", "five")
-    assert [(note.kind, note.count) for note in notes] == [("doubt", 1)]
+    column, values, notes = one(*["5"] * 17, "five", "six")
+    assert (column.kind, values[-1]) == ("text", "six")
+    assert [(note.kind, note.count) for note in notes] == [("doubt", 2)]
+    assert one(*["5"] * 6, "five")[0].kind == "text"
     assert one(*["5"] * 90, *["five"] * 10)[0].kind == "text"
     assert one("Oslo", "Rome", "5")[2] == ()
 
