@@ -56,10 +56,9 @@ class _Part(BaseModel):
 
     @model_validator(mode="after")
     def _judges_conduct(self) -> Self:
-        for name in (self.trait, self.label):
-            family = refused_family(name) if name else None
-            if family:
-                raise ValueError(f"No policy may rest on “{name}”: it {WHY_REFUSED[family]}.")
+        family = refused_family(self.trait)
+        if family:
+            raise ValueError(f"No policy may rest on “{self.trait}”: it {WHY_REFUSED[family]}.")
         return self
 
 

@@ -22,8 +22,12 @@ REFUSED = {
     LINES + ENERGY * 2: "Two criteria rest on “energy”: keep one of them.",
     LINES + ENERGY.replace("energy", "date_of_birth"): "No policy may rest on “date_of_birth”: it says who people are; "
     "a policy judges what they do.",
-    LINES + ENERGY + "label = 'Postcode'": "No policy may rest on “Postcode”: it says where people live; place is "
-    "shown and never judged.",
+    LINES + ENERGY.replace("energy", "year_birth"): "No policy may rest on “year_birth”: it says who people are; "
+    "a policy judges what they do.",
+    LINES + ENERGY.replace("energy", "postal_code"): "No policy may rest on “postal_code”: it says where people live; "
+    "place is shown and never judged.",
+    LINES + ENERGY.replace("energy", "country") + "label = 'Trust'": "No policy may rest on “country”: it says where "
+    "people live; place is shown and never judged.",
     LINES + ENERGY.replace("energy", "late_deliveries"): "No policy may rest on “late_deliveries”: it is our own part, "
     "which is never held against a client.",
     LINES + ENERGY + "[[red_lines]]\ntrait = 'days_late'\nop = '>='\nvalue = inf": "The value of red line 1 must be a "
@@ -45,6 +49,16 @@ def test_a_policy_that_cannot_be_used_is_refused_with_a_sentence(text: str, sent
     with pytest.raises(PolicyRefused) as refused:
         Policy.from_toml(text)
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "label", ["Age", "Address issues politely", "Faith in us", "Speaks our language", "Late deliveries"]
+)
+def test_the_trait_decides_what_a_policy_may_rest_on_and_its_label_does_not(label: str) -> None:
+    criterion = Criterion(trait="trust", label=label, weight=5, worst=1, best=5)
+    rule = Rule(trait="trust", label=label, op=">=", value=3)
+    policy = Policy(dud_line=40, star_line=70, criteria=(criterion,), red_lines=(rule,), must_haves=(rule,))
+    assert [line.label for line in policy.lines] == [label] * 3
 
 
 def test_the_same_sentence_explains_a_policy_made_in_code() -> None:
