@@ -34,6 +34,8 @@ WHOLE = {"count": 0, "days": 0, "share": 2}
 """Decimals of a drafted scale where it is wide enough: whole things, whole days, whole per cent."""
 NEVER = frozenset({"return_rate", "abusive", "typical_gap"})
 """Never criteria of a draft: good customers return much; abuse is a red line."""
+APART = 5
+"""Points that must lie between the 20th and the 80th percentile of the scores before a draft sorts by them."""
 RED_LINES = (
     Rule(trait="days_late", op=">=", value=60.0),
     Rule(trait="disputed_share", op=">=", value=0.5),
@@ -43,6 +45,7 @@ MUST_HAVE = Rule(trait="energy", op=">=", value=1.0)
 ONLY_MONEY = (
     "only money is known, so this is a list of spenders, not of people you do your best work with: rate twenty of them"
 )
+LITTLE = "little separates these clients, so this draft names no duds: rate them, or load what they do, before you sort"
 NOTHING = (
     "nothing is known yet that tells clients apart: rate how you feel before and after dealing with each of them, "
     "from -2 (drains) to +2 (energises)"
@@ -54,20 +57,19 @@ def draft_policy(book: Book) -> Policy:
 
     Scales run from the 5th to the 95th percentile of what is known (by interpolation), or between the natural ends of
     a trait that has them, as ratings do; the lines are whole points near the 20th and the 80th percentile of the scores
-    of clients of whom enough is known. Money is in no line, except where nothing else is known; the note then says so.
+    of clients of whom enough is known. Where these two lie close together, the draft names no duds, and only full points
+    make a star. Money is in no line, except where nothing else is known. The note says so in either case.
     """
     red_lines = tuple(rule for rule in RED_LINES if _allowed(book.trait(rule.trait)))
     criteria = _judging(book)
     if criteria:
         must_haves = (MUST_HAVE,) if _known_share(book, MUST_HAVE.trait) >= 0.5 else ()
         draft = Policy(dud_line=40, star_line=70, red_lines=red_lines, must_haves=must_haves, criteria=criteria)
-        dud, star = _lines(book, draft)
-        return draft.model_copy(update={"dud_line": dud, "star_line": star, "made_on": book.as_of})
+        return _with_lines(book, draft)
     money = _money(book)
     if money:
         draft = Policy(dud_line=0, star_line=70, red_lines=red_lines, criteria=(money,), note=ONLY_MONEY)
-        _, star = _lines(book, draft)
-        return draft.model_copy(update={"star_line": star, "made_on": book.as_of})
+        return _with_lines(book, draft)
     energy = Criterion(trait="energy", label="Energy", weight=5, worst=-2, best=2)
     return Policy(dud_line=40, star_line=70, red_lines=red_lines, criteria=(energy,), note=NOTHING, made_on=book.as_of)
 
@@ -131,15 +133,18 @@ def _readable(low: float, high: float) -> tuple[float, float]:
     return low, high
 
 
-def _lines(book: Book, draft: Policy) -> tuple[float, float]:
-    """The dud line and the star line: whole points, the first always under the second."""
+def _with_lines(book: Book, draft: Policy) -> Policy:
+    """The draft of this day, with its lines at whole points; a dud line of 0 stays where it is."""
     fit, _, evidence = score(points_matrix(book.table, draft), draft.weights)
     placed = fit[evidence >= draft.minimum_evidence]
     if not len(placed):
-        return draft.dud_line, draft.star_line
+        return draft.model_copy(update={"made_on": book.as_of})
     low, high = np.quantile(placed, [0.2, 0.8])
-    dud = min(round(float(low)), 99)
-    return float(dud), float(min(max(round(float(high)), dud + 1 if draft.dud_line else 1), 100))
+    if high - low < APART:
+        note = draft.note or LITTLE
+        return draft.model_copy(update={"dud_line": 0.0, "star_line": 100.0, "note": note, "made_on": book.as_of})
+    dud = float(round(low)) if draft.dud_line else 0.0
+    return draft.model_copy(update={"dud_line": dud, "star_line": float(round(high)), "made_on": book.as_of})
 
 
 def _money(book: Book) -> Criterion | None:

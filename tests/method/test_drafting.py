@@ -1,5 +1,7 @@
 """The draft a manager starts from."""
 
+import pytest
+
 from segmentation.intake.traits import Trait
 from segmentation.method.drafting import draft_policy
 from segmentation.method.sorting import sort
@@ -72,9 +74,42 @@ def test_lines_are_whole_points_near_the_20th_and_80th_percentile() -> None:
     assert (policy.dud_line, policy.star_line, policy.made_on) == (17, 83, AS_OF)
 
 
-def test_lines_stay_apart_where_all_score_alike() -> None:
-    policy = draft_policy(make_book({"energy": [2.0] * 5}))
-    assert (policy.dud_line, policy.star_line) == (99, 100)
+LITTLE = "little separates these clients, so this draft names no duds: rate them, or load what they do, before you sort"
+
+
+@pytest.mark.parametrize(
+    ("columns", "counts"),
+    [
+        ({"reply_days": [5.0] * 19 + [6.0]}, {"star": 19, "mid-range": 1, "dud": 0, "unrated": 0}),
+        ({"energy": [1.0] * 20}, {"star": 0, "mid-range": 20, "dud": 0, "unrated": 0}),
+        ({"energy": [-2.0] * 20}, {"star": 0, "mid-range": 20, "dud": 0, "unrated": 0}),
+        ({"energy": [2.0] * 20}, {"star": 20, "mid-range": 0, "dud": 0, "unrated": 0}),
+        ({"energy": [2.0]}, {"star": 1, "mid-range": 0, "dud": 0, "unrated": 0}),
+    ],
+)
+def test_where_little_separates_clients_the_draft_says_so_and_names_no_duds(
+    columns: dict[str, list[float]], counts: dict[str, int]
+) -> None:
+    book = make_book(columns)
+    policy = draft_policy(book)
+    assert (policy.dud_line, policy.star_line, policy.note, policy.made_on) == (0, 100, LITTLE, AS_OF)
+    assert sort(book, policy).counts() == counts
+
+
+def test_five_points_between_the_percentiles_are_enough_for_lines() -> None:
+    nps = Trait("nps", "NPS", "rating", "advocacy", "high", low=0, high=100)
+    policy = draft_policy(make_book({"nps": [50.0] * 5 + [55.0] * 5}, (nps,)))
+    assert (policy.dud_line, policy.star_line, policy.note) == (50, 55, "")
+    policy = draft_policy(make_book({"nps": [50.0] * 5 + [54.9] * 5}, (nps,)))
+    assert (policy.dud_line, policy.star_line, policy.note) == (0, 100, LITTLE)
+
+
+def test_where_little_money_separates_spenders_the_note_on_money_stays() -> None:
+    book = make_book({"revenue": [5.0] * 19 + [6.0]})
+    policy = draft_policy(book)
+    assert (policy.dud_line, policy.star_line) == (0, 100)
+    assert policy.note.startswith("only money is known")
+    assert sort(book, policy).counts() == {"star": 1, "mid-range": 19, "dud": 0, "unrated": 0}
 
 
 def test_red_lines_and_the_must_have_come_where_they_can_be_checked() -> None:
