@@ -11,11 +11,11 @@ from pyarrow import csv
 from segmentation.intake.book import CLIENT, NAME, Book
 from segmentation.method.policy import Policy
 from segmentation.method.scoring import SEGMENT_KEYS
-from segmentation.method.sentences import SEGMENT_WORDS, reasons
+from segmentation.method.segments import FILE_WORDS, SEGMENT_WORDS
+from segmentation.method.sentences import reasons
 from segmentation.method.sorting import Sorting
 from segmentation.method.wording import name_of, spoken
 
-FILE_WORDS = {"star": "stars", "mid-range": "mid-range", "dud": "not-a-fit", "unrated": "not-enough-known"}
 NOT_A_FIT = "not a fit"
 """What a dud is called outside the house."""
 FORMULA = r"""^[\s\v\x{1c}-\x{1f}\x{85}\p{Z}\x{feff}\x00'"]*[=+\-@\t\r\n|%＝＋－＠]"""

@@ -5,9 +5,11 @@ from typing import Literal
 
 import streamlit as st
 
-SEGMENTS = ("star", "mid-range", "dud", "unrated")
-WORDS = {"star": "Stars", "mid-range": "Mid-range", "dud": "Duds", "unrated": "Not enough known"}
-ONE = {"star": "Star", "mid-range": "Mid-range", "dud": "Dud", "unrated": "Not enough known"}
+from segmentation.method.segments import ALL, KEYS
+
+SEGMENTS = KEYS
+WORDS = {segment.key: segment.plural for segment in ALL}
+ONE = {segment.key: segment.one.capitalize() for segment in ALL}
 MARKS = {"star": "★", "mid-range": "●", "dud": "✕", "unrated": "○"}
 SHAPES = {"star": "star", "mid-range": "circle", "dud": "x", "unrated": "circle-open"}
 """The same marks as Plotly names them."""

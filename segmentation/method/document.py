@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from segmentation.method.wording import one_line, plain
+from segmentation.method.wording import figures, one_line
 
 if TYPE_CHECKING:
     from segmentation.method.policy import Criterion, Policy, Rule
@@ -60,9 +60,9 @@ def _criterion(criterion: "Criterion") -> Table:
     if criterion.label:
         table.add("label", criterion.label)
     table.add("weight", _number(criterion.weight))
-    importance = f"{plain(criterion.weight)} {'point' if criterion.weight == 1 else 'points'} of importance"
+    importance = f"{figures(criterion.weight)} {'point' if criterion.weight == 1 else 'points'} of importance"
     if criterion.worst is not None and criterion.best is not None:
-        table["weight"].comment(f"{importance}; worst at {plain(criterion.worst)}, best at {plain(criterion.best)}")
+        table["weight"].comment(f"{importance}; worst at {figures(criterion.worst)}, best at {figures(criterion.best)}")
         table.add("worst", _number(criterion.worst))
         table.add("best", _number(criterion.best))
     else:

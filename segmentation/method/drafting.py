@@ -57,8 +57,8 @@ def draft_policy(book: Book) -> Policy:
 
     Scales run from the 5th to the 95th percentile of what is known (by interpolation), or between the natural ends of
     a trait that has them, as ratings do; the lines are whole points near the 20th and the 80th percentile of the scores
-    of clients of whom enough is known. Where these two lie close together, the draft names no duds, and only full points
-    make a star. Money is in no line, except where nothing else is known. The note says so in either case.
+    of clients of whom enough is known. Where these two lie close together, the draft names no duds, and only full
+    points make a star. Money is in no line, except where nothing else is known. The note says so in either case.
     """
     red_lines = tuple(rule for rule in RED_LINES if _allowed(book.trait(rule.trait)))
     criteria = _judging(book)

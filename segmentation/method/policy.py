@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, V
 from segmentation.intake.headings import refused_family
 from segmentation.intake.traits import CATALOGUE, Trait
 from segmentation.method.document import write
-from segmentation.method.wording import bare_value, name_of, plain, spoken
+from segmentation.method.wording import bare_value, figures, name_of, spoken
 
 Op = Literal["<", "<=", ">", ">=", "is", "is not"]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -106,7 +106,9 @@ class Criterion(_Part):
             raise ValueError(f"“{name}” needs a scale from worst to best, or a table of points, and not both.")
         if self.worst is not None and self.best is not None:
             if self.worst == self.best:
-                raise ValueError(f"The worst and the best of “{name}” are both {plain(self.worst)}; they must differ.")
+                raise ValueError(
+                    f"The worst and the best of “{name}” are both {figures(self.worst)}; they must differ."
+                )
             if not math.isfinite(self.best - self.worst):
                 raise ValueError(f"The worst and the best of “{name}” are too far apart to count with.")
         return self
@@ -140,7 +142,7 @@ class Policy(BaseModel):
             raise ValueError("At least one criterion needs an importance above 0.")
         if not 0 <= self.dud_line < self.star_line <= 100:
             raise ValueError(
-                f"The dud line ({plain(self.dud_line)}) must be under the star line ({plain(self.star_line)}), "
+                f"The dud line ({figures(self.dud_line)}) must be under the star line ({figures(self.star_line)}), "
                 "both between 0 and 100."
             )
         traits = [criterion.trait for criterion in self.criteria]

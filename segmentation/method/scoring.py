@@ -12,9 +12,10 @@ import pyarrow as pa
 from segmentation.engines import PLACE, literal, quote, run_in_place
 from segmentation.method.checking import check_text, kinds_of, points_text
 from segmentation.method.policy import Policy
+from segmentation.method.segments import KEYS
 from segmentation.method.wording import one_line
 
-SEGMENT_KEYS = ("star", "mid-range", "dud", "unrated")
+SEGMENT_KEYS = KEYS
 BY_RULE = {1: "dud", 2: "unrated", 3: "dud", 4: "star", 5: "mid-range"}
 """What each of the five lines of the method decides."""
 Floats = npt.NDArray[np.float64]

@@ -17,14 +17,13 @@ from segmentation.intake.book import Book
 from segmentation.intake.traits import Trait
 from segmentation.method.asking import Flags, Rows
 from segmentation.method.policy import Policy, Rule
-from segmentation.method.wording import format_value, name_of, plain, spoken
+from segmentation.method.segments import SEGMENT_WORDS
+from segmentation.method.wording import figures, format_value, name_of, spoken
 
 if TYPE_CHECKING:
     from segmentation.method.sorting import Sorting
 
 __all__ = ["format_value", "format_values", "reason", "reasons"]
-SEGMENT_WORDS = {"star": "star", "mid-range": "mid-range", "dud": "dud", "unrated": "not enough known"}
-"""What one client of a segment is called inside a sentence."""
 NAMED_AT_MOST = 3
 """A sentence names the most important unknowns only; an explanation names all."""
 
@@ -98,7 +97,7 @@ def _unknown(rows: Rows) -> pa.Array:
 
 
 def _under(rows: Rows) -> pa.Array:
-    line = plain(rows.policy.dud_line)
+    line = figures(rows.policy.dud_line)
     known = pa.array(rows.column("evidence") == 1)
     words = pc.if_else(known, f", under the line of {line}", f", under the line of {line} whatever is still unknown")
     return _join("Weakest: ", _loses(rows), "; scores ", _scores(rows), words, ".")
@@ -109,7 +108,7 @@ def _over(rows: Rows) -> pa.Array:
     words = pc.if_else(at, ", at the star line of ", ", over the star line of ")
     met = ", and meets every must-have" if rows.policy.must_haves else ""
     gained = np.nan_to_num(rows.points * rows.policy.weights, nan=-1.0)
-    line = plain(rows.policy.star_line)
+    line = figures(rows.policy.star_line)
     best = _criteria(rows, gained.argmax(axis=1))
     return _join("Strongest: ", best, "; scores ", _scores(rows), words, f"{line}{met}.")
 
@@ -143,12 +142,12 @@ def _must_have_unknown(rows: Rows) -> pa.Array:
 
 
 def _perhaps_under(rows: Rows) -> pa.Array:
-    line = f", under the line of {plain(rows.policy.dud_line)}, but too much is unknown to say so"
+    line = f", under the line of {figures(rows.policy.dud_line)}, but too much is unknown to say so"
     return _join("Weakest: ", _loses(rows), "; scores ", _scores(rows), line, _asked(rows))
 
 
 def _in_the_middle(rows: Rows) -> pa.Array:
-    line = f", between {plain(rows.policy.dud_line)} and {plain(rows.policy.star_line)}"
+    line = f", between {figures(rows.policy.dud_line)} and {figures(rows.policy.star_line)}"
     return _join("Weakest: ", _loses(rows), "; scores ", _scores(rows), line, _asked(rows))
 
 

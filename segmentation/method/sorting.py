@@ -18,13 +18,14 @@ from segmentation.intake.traits import Trait
 from segmentation.method.checking import kinds_of, usable
 from segmentation.method.policy import WHY_REFUSED, Criterion, Policy, PolicyRefused, Rule
 from segmentation.method.scoring import SEGMENT_KEYS, added, policy_sql
+from segmentation.method.segments import ALL
 from segmentation.method.sentences import reasons
 from segmentation.method.wording import name_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEGMENTS = (("star", "Stars"), ("mid-range", "Mid-range"), ("dud", "Duds"), ("unrated", "Not enough known"))
+SEGMENTS = tuple((segment.key, segment.plural) for segment in ALL)
 """Every segment and what the screen calls it, in the order in which they are shown."""
 REPRICE = "reprice"
 """The mark of a client who is served at a loss."""

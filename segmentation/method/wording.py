@@ -31,7 +31,7 @@ def bare_value(value: Value, trait: Trait | None) -> str:
     return format_value(value, replace(trait, unit="") if trait and named else trait)
 
 
-def plain(number: float) -> str:
+def figures(number: float) -> str:
     """A number to three significant digits, every digit before the point kept: "1,234", "12.3", "0.0457"."""
     if not math.isfinite(number):
         return str(number)
@@ -60,7 +60,7 @@ def one_line(text: str) -> str:
 
 def _format_number(number: float, trait: Trait | None) -> str:
     if trait is None:
-        return plain(number)
+        return figures(number)
     if trait.kind == "money":
         return _money(number, trait.unit)
     if trait.kind == "share":
@@ -77,7 +77,7 @@ def _format_number(number: float, trait: Trait | None) -> str:
 
 def _short(number: float, digits: int) -> str:
     """A number with few decimals, unless nothing would be left of it."""
-    return plain(round(number, digits) or number)
+    return figures(round(number, digits) or number)
 
 
 def _money(number: float, unit: str) -> str:

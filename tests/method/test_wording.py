@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from segmentation.intake.traits import CATALOGUE, Trait
-from segmentation.method.wording import format_value, plain
+from segmentation.method.wording import figures, format_value
 
 EURO, FRANC = (Trait("revenue", "Revenue", "money", "money", "high", unit) for unit in ("€", "CHF"))
 TIMES = Trait("overdue", "Overdue", "number", "loyalty", "low", "times")
@@ -49,4 +49,4 @@ NUMBERS = {
 
 @pytest.mark.parametrize(("number", "words"), NUMBERS.items())
 def test_a_plain_number(number: float, words: str) -> None:
-    assert plain(number) == words
+    assert figures(number) == words

@@ -10,8 +10,7 @@ from segmentation.dashboard.text import plain
 from segmentation.dashboard.views.units import from_screen, on_screen, unit_of
 from segmentation.intake.traits import NUMERIC
 from segmentation.method.drafting import draft_criterion
-from segmentation.method.wording import format_value, name_of
-from segmentation.method.wording import plain as number
+from segmentation.method.wording import figures, format_value, name_of
 
 IMPORTANCE_STEP = 0.5
 SCALE_WIDTH, LONGEST_UNIT = 150, 10
@@ -62,7 +61,7 @@ def short_scale(criterion: Criterion, trait: Trait | None) -> str:
     """From worst to best, as short as a button needs it: "24.2 to 0 days"."""
     if criterion.points or criterion.worst is None or criterion.best is None:
         return "By answer"
-    worst, best = (number(on_screen(end, trait)) for end in (criterion.worst, criterion.best))
+    worst, best = (figures(on_screen(end, trait)) for end in (criterion.worst, criterion.best))
     unit = unit_of(trait)
     return f"{worst} to {best} {unit if len(unit) <= LONGEST_UNIT else ''}".strip()
 
