@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from segmentation.intake.book import CLIENT, NAME, Book
+from segmentation.intake.files.texts import guarded
 from segmentation.method.policy import Policy
 from segmentation.method.scoring import SEGMENT_KEYS
 from segmentation.method.segments import FILE_WORDS, SEGMENT_WORDS
@@ -18,8 +19,6 @@ from segmentation.method.wording import name_of, spoken
 
 NOT_A_FIT = "not a fit"
 """What a dud is called outside the house."""
-FORMULA = r"""^[\s\v\x{1c}-\x{1f}\x{85}\p{Z}\x{feff}\x00'"]*[=+\-@\t\r\n|%＝＋－＠]"""
-"""Texts that a spreadsheet may run as a formula. An apostrophe before them stops it; reading strips it again."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it, Excel takes UTF-8 for the code page of the machine."""
 
@@ -44,8 +43,8 @@ def to_csv(sorting: Sorting, segment: str | None = None, dud_label: str = NOT_A_
         columns.append(_cells(sorting.book, key, rows))
     written = io.BytesIO()
     written.write(BYTE_ORDER_MARK)
-    safe = [_guarded(column) if pa.types.is_string(column.type) else column for column in columns]
-    csv.write_csv(pa.table(safe, names=_guarded(pa.array(taken)).to_pylist()), written)
+    safe = [guarded(column) if pa.types.is_string(column.type) else column for column in columns]
+    csv.write_csv(pa.table(safe, names=guarded(pa.array(taken)).to_pylist()), written)
     return written.getvalue()
 
 
@@ -107,9 +106,3 @@ def _cells(book: Book, key: str, rows: pa.Array) -> pa.Array:
     if pa.types.is_floating(values.type):
         return pc.if_else(pc.is_finite(values), values, pa.scalar(None, values.type))
     return pc.if_else(values, "yes", "no") if pa.types.is_boolean(values.type) else values
-
-
-def _guarded(texts: pa.Array) -> pa.Array:
-    """Texts with an apostrophe before what a spreadsheet would run."""
-    runs = pc.match_substring_regex(texts, FORMULA)
-    return pc.if_else(runs, pc.binary_join_element_wise("'", texts, ""), texts)

@@ -75,15 +75,32 @@ def test_a_file_begins_with_a_byte_order_mark_and_may_be_empty() -> None:
         to_csv(sort(BOOK, POLICY), "best")
 
 
-@pytest.mark.parametrize(
-    "text", ["=1", " =1", "'=1", "\u00a0+1", "\t@x", "\n-1", "\x00|x", "%x", "＝1", '"-', "\ufeff=1"]
-)
+@pytest.mark.parametrize("text", ["=1", " =1", "'=1", "\u00a0+1", "\x00|x", "%x", "＝1", '"-', "\ufeff=1"])
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     sorting = sort(make_book({"client": ["a"], "name": [text]}), POLICY)
     assert ("'" + text).replace('"', '""').encode() in to_csv(sorting)
 
 
-@pytest.mark.parametrize("text", ["a=1", "Smith-Jones", "'quoted'", "1+1", "", "a@b.de"])
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("foo;=1+1;bar", "foo;'=1+1;bar"),
+        ("a; +1", "a;' +1"),
+        ("a\t@x", "a\t'@x"),
+        ("a\n-1", "a\n'-1"),
+        ('a;"=1"', 'a;\'""=1""'),
+        ("a;'=1", "a;''=1"),
+        ("=1;=2", "'=1;'=2"),
+        ("\t@x", "'\t'@x"),
+        ("\n-1", "'\n'-1"),
+    ],
+)
+def test_a_formula_after_a_semicolon_tab_or_line_break_gets_one_too(text: str, written: str) -> None:
+    sorting = sort(make_book({"client": ["a"], "name": [text]}), POLICY)
+    assert f'"a","{written}",'.encode() in to_csv(sorting)
+
+
+@pytest.mark.parametrize("text", ["a=1", "Smith-Jones", "'quoted'", "1+1", "", "a@b.de", "a; b", "a;b=1"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     sorting = sort(make_book({"client": ["a"], "name": [text]}), POLICY)
     assert f'"a","{text}",'.encode() in to_csv(sorting)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from segmentation.intake.files.delimited import Grid
 from segmentation.intake.files.sheet import NoRows, Note, Unreadable
+from segmentation.intake.files.texts import clean
 
 MAX_COLUMNS = 1000
 TITLE_ROWS = 50
@@ -21,11 +22,6 @@ DECIMAL = re.compile(r"\D?-?\d[\d.,' ]*[.,]\d+\W?")
 DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T].*)?")
 GAP = re.compile(r"\S {2,}(?=\S)")
 TOTALS = {"total", "totals", "grand total", "sum", "gesamt", "summe", "gesamtsumme"}
-GUARD = r"^'([\t\r\n ]*[=+\-@\t\r\n|%\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
-"""The apostrophe that an export put before what a spreadsheet would run as a formula."""
-BREAKS = r"[\t\r\n\x0b\x0c\x{85}\x{2028}\x{2029}]+"
-INVISIBLE = r"[\x00-\x1f\x7f-\x9f\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
-"""Control characters, and those that turn the direction of writing; none of them may reach a screen."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +65,6 @@ def lay_out(name: str, grid: Grid) -> Layout:
         raise Unreadable(f"{name} is empty: none of its cells holds anything that can be read.")
     typed = frozenset(table.column_names[at] for at, index in enumerate(kept) if index in grid.typed)
     return Layout(table, pa.array(rows, pa.int64()), typed, tuple(notes))
-
-
-def clean(cells: pa.Array) -> pa.Array:
-    """Text cells as one line each, without what cannot be seen and without the guard of an exported formula."""
-    for pattern, replacement in ((GUARD, r"\1"), (BREAKS, " "), (INVISIBLE, "")):
-        if pc.any(pc.match_substring_regex(cells, pattern)).as_py():
-            cells = pc.replace_substring_regex(cells, pattern, replacement)
-    return pc.utf8_trim_whitespace(cells)
 
 
 def _filled(record: list[str]) -> int:

@@ -176,7 +176,12 @@ def test_what_cannot_be_seen_is_removed() -> None:
         ("'|x", "|x"),
         ("'＝x", "＝x"),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
-        ("''=x", "''=x"),
+        ("''=x", "'=x"),
+        ("a;'=x", "a;=x"),
+        ("a;''=x", "a;'=x"),
+        ("a;' 'x", "a;' 'x"),
+        ("a;'s-Hertogenbosch", "a;'s-Hertogenbosch"),
+        ("'=1;'-2", "=1;-2"),
     ],
 )
 def test_the_guard_of_our_own_export_is_taken_off(cell: str, expected: str) -> None:
