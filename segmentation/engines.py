@@ -61,7 +61,8 @@ def literal(value: str | float | bool | date | None) -> str:
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:")
+    closed = dict.fromkeys(("enable_external_access", "autoinstall_known_extensions"), "false")
+    return duckdb.connect(":memory:", config=closed)  # a query reads the tables it is given and nothing else
 
 
 def run(text: str, tables: Mapping[str, pa.Table] | None = None) -> pa.Table:

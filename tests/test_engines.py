@@ -1,3 +1,4 @@
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -29,3 +30,9 @@ def test_rows_stay_in_place_over_many_threads():
         assert found["number"].equals(found["said"])
         assert pc.all(pc.equal(found["number"].slice(0, 7), pa.array([0, 1, 2, 3, 4, 5, 7]))).as_py()
         assert found["number"].to_pylist() == [n for n in range(rows) if n % 7 < 6]
+
+
+def test_a_query_reads_no_file(tmp_path):
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    with pytest.raises(duckdb.PermissionException):
+        engines.run(f"SELECT * FROM read_csv('{tmp_path / 'secret.csv'}')")

@@ -1,10 +1,11 @@
 """Sheets become a Book: which file is what, how they join, what was left out and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake.book import CLIENT, NAME, Book
@@ -14,12 +15,13 @@ from segmentation.intake.directory import directory
 from segmentation.intake.files.reading import read_sheet
 from segmentation.intake.files.sheet import NoRows, Note, Sheet, Unreadable, day_words, some
 from segmentation.intake.files.stacking import stacked
-from segmentation.intake.headings import CURRENCIES, currency
-from segmentation.intake.joining import Listed, joined, trait_tables, traits_of
-from segmentation.intake.logs import OrderLog, client_key, order_log
-from segmentation.intake.mapping import NUMBER_KINDS, Mapped, SheetKind, map_sheet
+from segmentation.intake.joining import Listed, Sources, joined, trait_tables, traits_of
+from segmentation.intake.logs import client_key, order_log, payment_events, ticket_events
+from segmentation.intake.mapping import CLIENT_KEYS, Mapped, SheetKind, map_sheet
+from segmentation.intake.remainder import currency_of, left_unused, word_for_clients
 
 File = str | Path | tuple[str, bytes]
+Reader = Callable[[Mapped, str], tuple[pa.Table, list[Note]]]
 
 
 def read(
@@ -53,27 +55,27 @@ def read(
     mapped = [map_sheet(sheet, meanings) for sheet in stacked(_sheets(files, notes))]
     parts = _parts(mapped)
     notes += [note for one in mapped for note in one.sheet.notes]
-    listed = _listed(parts.get("clients"), meanings, notes)
-    log = _log(parts, listed, notes)
-    day = _as_of(as_of, log, listed, notes)
-    tables = trait_tables(parts, listed, log, day, notes)
-    table = joined(tables, notes)
-    traits = traits_of(table, listed, tables, notes)
+    sources = _sources(mapped, parts, meanings, notes)
+    day = _as_of(as_of, sources, notes)
+    tables = trait_tables(sources, day, notes)
+    table = joined(tables, sources.unsure, notes)
+    traits = traits_of(table, sources.lists, tables, notes)
     table, traits = add_derived(table, traits)
     table, traits = with_costs(table, traits, costs or {}, notes)
-    _leftovers(mapped, parts, notes)
-    mark = _currency(mapped, notes)
+    notes += left_unused(mapped, parts)
+    mark, said = currency_of(mapped)
+    notes += said
     traits = [replace(trait, unit=mark) if trait.kind == "money" else trait for trait in traits]
     return Book(
         table.select([CLIENT, NAME, *(trait.key for trait in traits)]),
         tuple(traits),
         day,
         tuple(notes),
-        None if log is None else log.table.filter(pc.less_equal(log.table["day"], day)),
+        None if sources.log is None else sources.log.table.filter(pc.less_equal(sources.log.table["day"], day)),
         name=", ".join(one.sheet.name for one in mapped),
-        word=_word(mapped),
+        word=word_for_clients(mapped),
         currency=mark,
-        stable_ids=listed is None or listed.who.stable,
+        stable_ids=not sources.lists or sources.lists[0].who.stable,
     )
 
 
@@ -93,9 +95,9 @@ def _sheets(files: Sequence[File], notes: list[Note]) -> list[Sheet]:
 
 
 def _parts(mapped: list[Mapped]) -> dict[SheetKind, Mapped]:
-    """The sheet that plays each part: the one with the most rows, where several could."""
+    """The sheet that plays each part: the one with the most rows, where several could; further lists come later."""
     parts: dict[SheetKind, Mapped] = {}
-    for one in sorted(mapped, key=lambda m: -len(m.sheet.rows)):
+    for one in sorted(mapped, key=lambda m: (-len(m.sheet.rows), m.sheet.name)):
         parts.setdefault(one.kind, one)
     if "orders" not in parts and "clients" not in parts and "payments" in parts:
         parts["orders"] = parts.pop("payments")
@@ -110,79 +112,76 @@ def _parts(mapped: list[Mapped]) -> dict[SheetKind, Mapped]:
     return parts
 
 
-def _listed(clients: Mapped | None, meanings: Mapping[str, str] | None, notes: list[Note]) -> Listed | None:
-    if clients is None:
-        return None
-    who, said = directory(clients)
-    columns = client_traits(clients, meanings)
-    notes += said + columns.notes
-    return Listed(who, columns, clients.sheet.name)
+def _sources(
+    mapped: list[Mapped], parts: Mapping[SheetKind, Mapped], meanings: Mapping[str, str] | None, notes: list[Note]
+) -> Sources:
+    """The lists, the orders and the other events, all pointing at clients by the ids of the first list."""
+    lists = _lists(mapped, parts, meanings, notes)
+    who = lists[0].who if lists else None
+    log, unsure = None, pa.table({CLIENT: pa.array([], pa.string())})
+    if "orders" in parts:
+        there, here = who.pointer(parts["orders"]) if who else (client_key(parts["orders"]), "")
+        log = order_log(parts["orders"], parts.get("lines"), parts.get("products"), there)
+        notes += log.notes
+        if who:
+            log.table, log.named = who.translated(log.table, here), who.translated(log.named, here)
+            log.closed = None if log.closed is None else who.translated(log.closed, here)
+            log.named = pa.table({CLIENT: pc.unique(log.named[CLIENT])})
+            unsure = who.unsure(here, log.named)
+    events: dict[SheetKind, pa.Table] = {}
+    readers: dict[SheetKind, Reader] = {"payments": payment_events, "tickets": ticket_events}
+    for kind, events_of in readers.items():
+        if kind in parts:
+            there, here = who.pointer(parts[kind]) if who else (client_key(parts[kind]), "")
+            table, said = events_of(parts[kind], there)
+            events[kind] = who.translated(table, here) if who else table
+            notes += said
+    return Sources(lists, log, events, unsure)
 
 
-def _log(parts: Mapping[SheetKind, Mapped], listed: Listed | None, notes: list[Note]) -> OrderLog | None:
-    """The order log, with the list's client ids where there is a list."""
-    if "orders" not in parts:
-        return None
-    orders = parts["orders"]
-    there, here = listed.who.pointer(orders) if listed else (client_key(orders), "")
-    log = order_log(orders, parts.get("lines"), parts.get("products"), there)
-    notes += log.notes
-    if listed:
-        log.table = listed.who.translated(log.table, here)
-        log.won = None if log.won is None else listed.who.translated(log.won, here)
-    return log
+def _lists(
+    mapped: list[Mapped], parts: Mapping[SheetKind, Mapped], meanings: Mapping[str, str] | None, notes: list[Note]
+) -> list[Listed]:
+    """The client lists, the largest first; the clients of the others go by its ids."""
+    if "clients" not in parts:
+        return []
+    first = parts["clients"]
+    others = [one for one in mapped if one.kind == "clients" and one.sheet is not first.sheet]
+    lists: list[Listed] = []
+    for one in (first, *sorted(others, key=lambda m: (-len(m.sheet.rows), m.sheet.name))):
+        who, said = directory(one)
+        if lists and any(role in one.roles for role in CLIENT_KEYS):
+            there, here = lists[0].who.pointer(one)
+            keys = pa.table({CLIENT: one.picked()[there].take(who.rows)})
+            who = replace(who, ids=lists[0].who.translated(keys, here)[CLIENT].combine_chunks())
+        columns = client_traits(one, meanings)
+        notes += said + columns.notes
+        lists.append(Listed(who, columns, one.sheet.name))
+    return lists
 
 
-def _as_of(asked: date | None, log: OrderLog | None, listed: Listed | None, notes: list[Note]) -> date:
+def _as_of(asked: date | None, sources: Sources, notes: list[Note]) -> date:
     """The newest record not after today; what is dated later is reported."""
     today = date.today()
-    dates = [] if log is None else [log.table[k] for k in ("day", "paid", "shipped") if k in log.table.column_names]
-    dates += list(listed.columns.dates.values()) if listed else []
+    log = sources.log.table if sources.log else pa.table({})
+    dates = [log[name] for name in ("day", "paid", "shipped") if name in log.column_names]
+    dates += [sources.log.closed["day"]] if sources.log and sources.log.closed is not None else []
+    dates += [events["day"] for events in sources.events.values()]
+    dates += [array for listed in sources.lists for array in listed.columns.dates.values()]
     newest = [pc.max(array.filter(pc.less_equal(array, today))).as_py() for array in dates]
     known = [value for value in newest if value is not None]
     day = asked or max(known, default=today)
-    how = "the day you asked for" if asked else "the newest record" if known else "today: the files hold no dates"
-    notes.append(Note("understood", f"Everything is counted as of {day_words(day)}, {how}."))
-    later = 0 if log is None else pc.sum(pc.greater(log.table["day"], day)).as_py() or 0
-    if later:
-        notes.append(
-            Note("left out", f"Dated after {day_words(day)}: {some(later, 'order')}, not counted yet.", count=later)
-        )
-    undated = 0 if log is None else log.table["day"].null_count
+    how = ", the newest record" if known else ", today: no column says when something happened"
+    notes.append(Note("understood", f"Everything is counted as of {day_words(day)}{'' if asked else how}."))
+    days = {"order": log["day"]} if sources.log else {}
+    days |= {kind.removesuffix("s"): events["day"] for kind, events in sources.events.items()}
+    for what, column in days.items():
+        later = pc.sum(pc.greater(column, day)).as_py() or 0
+        if later:
+            said = f"Dated after {day_words(day)}: {some(later, what)}, not counted yet."
+            notes.append(Note("left out", said, count=later))
+    undated = log["day"].null_count if sources.log else 0
     if undated:
-        notes.append(
-            Note("doubt", f"Without a date: {some(undated, 'order')}, counted as money but not in time.", count=undated)
-        )
+        said = f"Without a date: {some(undated, 'order')}, counted as money but not in time."
+        notes.append(Note("doubt", said, count=undated))
     return day
-
-
-def _leftovers(mapped: list[Mapped], parts: Mapping[SheetKind, Mapped], notes: list[Note]) -> None:
-    used = {"clients", "orders", "payments", "tickets"} | ({"lines", "products"} if "orders" in parts else set())
-    sheets = [part.sheet for kind, part in parts.items() if kind in used]
-    for one in mapped:
-        if not any(one.sheet is sheet for sheet in sheets):
-            twin = parts[one.kind].sheet.name if one is not parts.get(one.kind, one) else ""
-            said = f"{one.sheet.name} was not used: " + (
-                f"{twin} already plays its part, under other headings."
-                if twin
-                else "nothing in it says something about a customer."
-            )
-            notes.append(Note("left out", said, one.sheet.name, count=len(one.sheet.rows)))
-
-
-def _currency(mapped: list[Mapped], notes: list[Note]) -> str:
-    """The one currency that cells or headings name; "" where they name none, or several."""
-    columns = [column for one in mapped for column in one.sheet.columns if column.kind in NUMBER_KINDS]
-    said = {CURRENCIES.get(column.unit.lower(), column.unit) or currency(column.heading) for column in columns} - {""}
-    if said - {"mixed"} and len(said) > 1:
-        named = ", ".join(sorted(said - {"mixed"}))
-        notes.append(
-            Note("doubt", f"Amounts in several currencies ({named}) were counted as they stand, not converted.")
-        )
-    return said.pop() if len(said) == 1 and "mixed" not in said else ""
-
-
-def _word(mapped: list[Mapped]) -> str:
-    """What the files call the people they list."""
-    said = " ".join(column.heading for one in mapped for column in one.sheet.columns).casefold()
-    return "customers" if said.count("customer") > said.count("client") else "clients"

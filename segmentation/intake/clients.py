@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake import headings
-from segmentation.intake.files.sheet import Column, Note
-from segmentation.intake.mapping import NUMBER_KINDS, Mapped
-from segmentation.intake.traits import CATALOGUE, NUMERIC, Family, Kind, Trait
+from segmentation.intake.files.sheet import Column, Note, Sheet
+from segmentation.intake.fitting import NUMBER_KINDS, fitted, scale_of
+from segmentation.intake.mapping import Mapped
+from segmentation.intake.traits import CATALOGUE, Family, Kind, Trait
 
 IDENTITY = ("client id", "client name", "first name", "last name", "email")
 ARITHMETIC = ("quantity", "unit price", "list price")
@@ -21,7 +22,6 @@ CODES = 20
 SPEND_WORDS = frozenset("mnt spend spent spending".split())
 NOT_SPEND = frozenset("price cost limit stock employees score rating rank count num number year id days z".split())
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "sir", "madam", "herr", "frau", "monsieur", "madame"})
-RATING_SCALES = ((-2.0, 2.0), (0.0, 4.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 PLACE_NAMES = frozenset("country city town state region province county territory location district".split())
 """Places worth showing in a table; the rest of an address is a contact detail."""
 
@@ -33,16 +33,20 @@ class ClientColumns:
     traits: list[Trait] = field(default_factory=list)
     arrays: dict[str, pa.Array] = field(default_factory=dict)
     dates: dict[str, pa.Array] = field(default_factory=dict)
+    date_headings: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     spend: list[str] = field(default_factory=list)
     """Headings of columns that may be money spent, in no other meaning."""
+    claims: dict[str, str] = field(default_factory=dict)
+    """The heading that names each trait of the catalogue most plainly."""
     exported: bool = False
     """Whether the sheet is one of our own lists: then even a column that says one thing only is kept."""
 
     def add(self, trait: Trait, values: pa.Array) -> None:
-        """Take a trait into the book, the first column of a meaning only."""
+        """Take a trait into the book; a key that is taken gets a number."""
         if trait.key in self.arrays:
-            trait = replace(trait, key=f"{trait.key}_{len(self.arrays)}")
+            number = next(n for n in range(2, len(self.arrays) + 3) if f"{trait.key}_{n}" not in self.arrays)
+            trait = replace(trait, key=f"{trait.key}_{number}")
         self.traits.append(trait)
         self.arrays[trait.key] = values
 
@@ -54,7 +58,7 @@ def client_traits(mapped: Mapped, meanings: Mapping[str, str] | None = None) -> 
     """
     sheet = mapped.sheet
     exported = {"score", "evidence", "reason"} <= {headings.words(c.heading) for c in sheet.columns}
-    found = ClientColumns(exported=exported)
+    found = ClientColumns(claims=_claims(sheet, meanings or {}), exported=exported)
     identity = {mapped.roles[name] for name in IDENTITY if name in mapped.roles}
     aside: dict[str, list[str]] = {"protected": [], "contact": [], "unused": [], "exported": []}
     for column in sheet.columns:
@@ -66,6 +70,17 @@ def client_traits(mapped: Mapped, meanings: Mapping[str, str] | None = None) -> 
     found.notes += _aside_notes(sheet.name, aside)
     _arithmetic(found, mapped)
     return found
+
+
+def _claims(sheet: Sheet, meanings: Mapping[str, str]) -> dict[str, str]:
+    """Per trait of the catalogue the heading that names it most plainly; what a person said wins."""
+    best: dict[str, tuple[int, str]] = {}
+    for column in sheet.columns:
+        said = meanings.get(column.heading)
+        claim = (said, -1) if said else headings.trait_claim(column.heading)
+        if claim and claim[0] in CATALOGUE and claim[1] < best.get(claim[0], (999, ""))[0]:
+            best[claim[0]] = (claim[1], column.heading)
+    return {key: heading for key, (_, heading) in best.items()}
 
 
 def _fate(found: ClientColumns, mapped: Mapped, column: Column, said: str | None) -> str:
@@ -83,11 +98,16 @@ def _fate(found: ClientColumns, mapped: Mapped, column: Column, said: str | None
         return "protected"
     if any(mapped.roles.get(name) == heading for name in ARITHMETIC):
         return "taken"
-    if _take_known(
-        found, mapped, column, said if said in CATALOGUE or said in headings.DATES else headings.trait_key(worth)
-    ):
+    key = said if said in CATALOGUE or said in headings.DATES else headings.trait_key(worth)
+    if key and found.claims.get(key, heading) != heading:
+        twin = f"{heading} and {found.claims[key]} seem to say the same; {found.claims[key]} was taken."
+        found.notes.append(Note("doubt", twin, mapped.sheet.name, column=heading))
+        key = None
+    if _take_known(found, mapped, column, key):
         return "taken"
     family = headings.family_by_words(heading)
+    if family != "quality" and not found.exported and len(pc.unique(pc.drop_null(text))) <= (len(text) > 1):
+        return "unused"
     if family == "contact" or (family == "place" and not PLACE_NAMES & set(words.split())):
         return "contact"
     return "taken" if _take_unknown(found, mapped, column, family) else "unused"
@@ -97,11 +117,16 @@ def _take_known(found: ClientColumns, mapped: Mapped, column: Column, key: str |
     """Take a column that names a trait of the catalogue or a date; False where its values are of another kind."""
     values = mapped.sheet.values[column.heading].combine_chunks()
     if key in headings.DATES and column.kind == "date":
-        found.dates.setdefault(key, values)
+        if key not in found.dates:
+            found.dates[key], found.date_headings[key] = values, column.heading
         return True
-    if key not in CATALOGUE or (fitted := _fitted(values, column, CATALOGUE[key])) is None:
+    fit = fitted(values, column, CATALOGUE[key], found.exported) if key in CATALOGUE else None
+    if fit is None or fit[0].key in found.arrays:
         return False
-    found.add(replace(CATALOGUE[key], heading=column.heading), fitted)
+    trait, numbers, assumed = fit
+    found.add(replace(trait, heading=column.heading), numbers)
+    if assumed:
+        found.notes.append(Note("doubt", assumed, mapped.sheet.name, column=column.heading))
     return True
 
 
@@ -109,14 +134,12 @@ def _take_unknown(found: ClientColumns, mapped: Mapped, column: Column, family: 
     """A column that nobody knows is described, never judged, unless managers rate qualities in it."""
     values, text = (table[column.heading].combine_chunks() for table in (mapped.sheet.values, mapped.sheet.text))
     words = set(headings.words(column.heading).split())
-    if family == "quality" and column.kind == "number" and (scale := _scale(values)):
+    if family == "quality" and column.kind == "number" and (scale := scale_of(values)):
         rating = _own(column.heading, "rating", "quality")
         good: Literal["high", "low"] = "low" if words & headings.DREADED else "high"
         found.add(replace(rating, good=good, low=scale[0], high=scale[1]), values)
         return True
     kinds = len(pc.unique(pc.drop_null(text)))
-    if not found.exported and kinds <= (len(values) > 1):
-        return False
     described: Family = "place" if family == "place" else "about"
     if column.kind in NUMBER_KINDS and not (family and column.kind == "number" and _are_codes(values)):
         kind: Kind = "money" if column.kind == "money" else "share" if column.kind == "percent" else "number"
@@ -134,39 +157,21 @@ def _take_unknown(found: ClientColumns, mapped: Mapped, column: Column, family: 
 
 
 def _own(heading: str, kind: Kind, family: Family) -> Trait:
-    return Trait(headings.slug(heading), heading, kind, family, how="A column of your file.", heading=heading)
-
-
-def _fitted(values: pa.Array, column: Column, trait: Trait) -> pa.Array | None:
-    """The column's values in the trait's kind, or None where they are of another."""
-    if trait.kind in NUMERIC and column.kind in NUMBER_KINDS:
-        return pc.cast(values, pa.float64())
-    if trait.kind in NUMERIC and column.kind == "yes/no":
-        return pc.cast(values, pa.float64()) if trait.kind == "count" else None
-    if trait.kind == "yes/no" and column.kind == "yes/no":
-        return values
-    if trait.kind == "yes/no" and column.kind == "number":
-        known = set(pc.unique(pc.drop_null(values)).to_pylist())
-        return pc.equal(values, 1.0) if known <= {0.0, 1.0} else None
-    if trait.kind == "category":
-        return pc.cast(values, pa.string())
-    return None
+    key = headings.slug(heading)
+    key = f"{key}_as_written" if key in CATALOGUE else key
+    return Trait(key, heading, kind, family, how="A column of your file.", heading=heading)
 
 
 def _protected(heading: str, text: pa.ChunkedArray) -> bool:
     if headings.family_by_words(heading) == "protected":
         return True
-    if headings.words(heading).split()[-1:] != ["title"]:
+    said = headings.words(heading)
+    if said == "partner":
+        return {value.casefold() for value in pc.unique(pc.drop_null(text)).to_pylist()} <= {"yes", "no"}
+    if said.split()[-1:] != ["title"]:
         return False
-    said = {value.casefold().strip(" .") for value in pc.unique(pc.drop_null(text)).to_pylist()}
-    return bool(said) and len(said & TITLES) >= len(said) / 2
-
-
-def _scale(values: pa.Array) -> tuple[float, float] | None:
-    """The natural ends of a rating: the narrowest usual scale that holds every value."""
-    ends = pc.min_max(values).as_py()
-    fits = (pair for pair in RATING_SCALES if pair[0] <= ends["min"] and ends["max"] <= pair[1])
-    return next((pair for pair in fits if ends["min"] < 0 or pair[0] >= 0), None)
+    titles = {value.casefold().strip(" .") for value in pc.unique(pc.drop_null(text)).to_pylist()}
+    return bool(titles) and len(titles & TITLES) >= len(titles) / 2
 
 
 def _are_codes(values: pa.Array) -> bool:

@@ -1,5 +1,6 @@
 """Traits computed from other traits: hours over agreement, tickets per order, money per hour, and unit costs."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ COST_DRIVERS = {
 }
 """What a unit cost may be given for, and the trait that counts it."""
 
+WITHOUT_COSTS = ("hourly_rate", "contribution_year")
+"""Figures that do not know the unit costs; they are dropped, or computed again from the contribution."""
+
 FORMULAS = {
     "miles": ({"deliveries", "miles_per_delivery"}, "deliveries * miles_per_delivery"),
     "scope_creep": (
@@ -40,7 +44,7 @@ FORMULAS = {
 def add_derived(table: pa.Table, traits: list[Trait]) -> tuple[pa.Table, list[Trait]]:
     """The book's table and traits with every derived trait that can be computed."""
     has = {trait.key for trait in traits}
-    worths = ("contribution_year", "revenue_year", "contribution", "revenue")
+    worths = ("contribution_year", "contribution", "revenue_year", "revenue")
     words = {
         "money": next((key for key in worths if key in has), "revenue"),
         "our_faults": "COALESCE(our_faults, 0)" if "our_faults" in has and "tickets" in has else "0",
@@ -63,9 +67,11 @@ def with_costs(
     if not costs:
         return table, traits
     keys = {trait.key for trait in traits}
-    for name in costs:
+    for name, amount in costs.items():
         if name not in COST_DRIVERS:
             raise Unreadable(f"There is no unit cost called {name!r}: use {', '.join(COST_DRIVERS)}.")
+        if not (math.isfinite(amount) and amount >= 0):
+            raise Unreadable(f"The cost per {name} must be an amount of 0 or more, not {amount}.")
         if COST_DRIVERS[name] not in keys:
             what = CATALOGUE[COST_DRIVERS[name]].label.lower()
             raise Unreadable(f"A cost per {name} was given, but the files do not say the {what} of each client.")
@@ -79,8 +85,9 @@ def with_costs(
     trait = replace(CATALOGUE["contribution"], how=said)
     computed = _with(table.rename_columns({base: "base"}) if base == "contribution" else table,
                      {"contribution": f"{'base' if base == 'contribution' else base} - {terms}"})  # fmt: skip
-    kept = [one for one in traits if one.key not in ("contribution", "hourly_rate")]
-    dropped = [name for name in ("base", "hourly_rate") if name in computed.column_names]
+    stale = ("contribution", *WITHOUT_COSTS)
+    kept = [one for one in traits if one.key not in stale]
+    dropped = [name for name in ("base", *WITHOUT_COSTS) if name in computed.column_names]
     return add_derived(computed.drop_columns(dropped), [*kept, trait])
 
 

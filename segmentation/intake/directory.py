@@ -35,6 +35,20 @@ class Directory:
         best = max(pairs, key=lambda pair: pair[:2], default=(0.0, False, _key_roles(log)[0], ""))
         return best[2], best[3]
 
+    def unsure(self, here: str, table: pa.Table) -> pa.Table:
+        """`client`: whose orders in another file cannot be told, for want of a key that is theirs alone.
+
+        Where that file names nobody on this list, that is everybody. `table`: that file, after `translated`.
+        """
+        if not here or not pc.any(pc.is_in(table["client"], pa.array(self.ids))).as_py():
+            return pa.table({"client": self.ids})
+        keys = self.keys[here]
+        counts = dict.fromkeys(keys.to_pylist(), 0)
+        for key in keys.to_pylist():
+            counts[key] += 1
+        shared = [key is None or counts[key] > 1 for key in keys.to_pylist()]
+        return pa.table({"client": self.ids.filter(pa.array(shared, pa.bool_()))})
+
     def translated(self, table: pa.Table, here: str) -> pa.Table:
         """A table whose `client` is what another file wrote, with the ids of this list where it is known."""
         if not here or table.num_rows == 0:
@@ -44,9 +58,8 @@ class Directory:
             {"key": _folded(table["client"]), "client": table["client"], "position": pa.array(range(len(table)))}
         )
         text = "SELECT COALESCE(first_id, client) AS client FROM rows LEFT JOIN"
-        text += (
-            " (SELECT key AS known, MIN(id) AS first_id FROM book WHERE key IS NOT NULL GROUP BY key) ON key = known"
-        )
+        text += " (SELECT key AS known, MIN(id) AS first_id FROM book WHERE key IS NOT NULL GROUP BY key"
+        text += " HAVING COUNT(*) = 1) ON key = known"
         found = run(f"{text} ORDER BY position", {"rows": rows, "book": book})
         return table.set_column(table.column_names.index("client"), "client", found["client"])
 
@@ -59,7 +72,7 @@ def directory(mapped: Mapped) -> tuple[Directory, list[Note]]:
     role = _id_role(picked)
     if role is None and names.null_count < len(names):
         ids, stable = names, True
-        ids = _numbered(ids, notes, file)
+        ids = _numbered(ids, mapped, notes)
     elif role is None:
         ids, stable = pa.nulls(len(picked), pa.string()), False
         said = (
@@ -72,7 +85,7 @@ def directory(mapped: Mapped) -> tuple[Directory, list[Note]]:
     ids = pc.coalesce(
         ids, pc.binary_join_element_wise("row", pc.cast(picked["row"].combine_chunks(), pa.string()), " ")
     )
-    keep = _first_of_each(ids, mapped, notes)
+    keep = _one_of_each(ids, mapped, notes)
     keys = {name: _folded(picked[name]).take(keep) for name in _key_roles(mapped)}
     if not keys or names.null_count < len(names):
         keys["client name"] = _folded(names).take(keep)
@@ -84,9 +97,10 @@ def _key_roles(mapped: Mapped) -> list[str]:
 
 
 def _folded(values: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Text made comparable: letter case and surrounding blanks are no difference."""
+    """Text made comparable: letter case, the spelling of accents and the number of blanks are no difference."""
     array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    return pc.utf8_lower(pc.utf8_trim_whitespace(array))
+    spaced = pc.replace_substring_regex(pc.utf8_normalize(array, form="NFC"), r"\s+", " ")
+    return pc.utf8_lower(pc.utf8_trim_whitespace(spaced))
 
 
 def _id_role(picked: pa.Table) -> str | None:
@@ -110,33 +124,49 @@ def _names(picked: pa.Table) -> pa.Array:
     return pc.coalesce(company, person, email)
 
 
-def _numbered(names: pa.Array, notes: list[Note], file: str) -> pa.Array:
-    """Names as ids; the second client of a name gets a number, because two of a name may be two clients."""
-    seen: dict[str, int] = {}
-    ids: list[str | None] = []
-    for name in names.to_pylist():
-        if name is not None:
-            seen[name] = seen.get(name, 0) + 1
-        ids.append(name if name is None or seen[name] == 1 else f"{name} ({seen[name]})")
-    double = sum(1 for count in seen.values() if count > 1)
-    if double:
-        said = f"On more than one row of {file}: {some(double, 'name')}, kept apart with a number behind."
-        notes.append(Note("doubt", said, file, count=double))
+def _numbered(names: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
+    """Names as ids; further clients of a name get a number, because two of a name may be two clients."""
+    ids = names.to_pylist()
+    cells = _cells(mapped)
+    shared = {name: places for name, places in _places(ids).items() if len(places) > 1}
+    for name, places in shared.items():
+        for number, place in enumerate(sorted(places, key=lambda place: cells[place]), 1):
+            ids[place] = name if number == 1 else f"{name} ({number})"
+    if shared:
+        file = mapped.sheet.name
+        said = f"On more than one row of {file}: {some(len(shared), 'name')}, kept apart with a number behind."
+        notes.append(Note("doubt", said, file, count=len(shared)))
     return pa.array(ids, pa.string())
 
 
-def _first_of_each(ids: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
-    """The first row of each id; what is left out is reported, and whether it said the same."""
-    first: dict[str, int] = {}
-    cells = list(zip(*(column.to_pylist() for column in mapped.sheet.text.columns), strict=True))
+def _one_of_each(ids: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
+    """The position of one row per id, the one that knows most; what is left out is reported, and what it said."""
+    cells, kept = _cells(mapped), []
     repeated: dict[str, list[int]] = {"the same": [], "something else": []}
-    for at, one in enumerate(ids.to_pylist()):
-        if one in first:
-            repeated["the same" if cells[first[one]] == cells[at] else "something else"].append(at)
-        else:
-            first[one] = at
+    for places in _places(ids.to_pylist()).values():
+        best = min(places, key=lambda place: (cells[place].count(""), cells[place], place))
+        kept.append(best)
+        for place in places:
+            if place != best:
+                repeated["the same" if cells[place] == cells[best] else "something else"].append(place)
     for what, rows in repeated.items():
         if rows:
             said = f"The same id again, saying {what}: {some(len(rows), 'row')} of {mapped.sheet.name}, left out."
-            notes.append(Note("left out", said, mapped.sheet.name, mapped.sheet.rows[rows[0]].as_py(), count=len(rows)))
-    return pa.array(first.values(), pa.int64())
+            row = mapped.sheet.rows[min(rows)].as_py()
+            notes.append(Note("left out", said, mapped.sheet.name, row, count=len(rows)))
+    return pa.array(sorted(kept), pa.int64())
+
+
+def _places(ids: list[str | None]) -> dict[str, list[int]]:
+    """Where each id stands."""
+    places: dict[str, list[int]] = {}
+    for place, one in enumerate(ids):
+        if one is not None:
+            places.setdefault(one, []).append(place)
+    return places
+
+
+def _cells(mapped: Mapped) -> list[tuple[str, ...]]:
+    """Every row as text, so that what a row says decides between rows, and never where it stands."""
+    columns = [pc.fill_null(column, "").to_pylist() for column in mapped.sheet.text.columns]
+    return list(zip(*columns, strict=True))

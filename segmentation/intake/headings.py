@@ -26,7 +26,7 @@ ROLES = _synonyms(
         "email": "email, e mail, email address, e mail address, customer email, client email",
         "order id": "order id, order number, order no, order, invoice, invoice id, invoice number, invoice "
         "no, sale id, transaction id, transaction number, deal id, opportunity id, receipt "
-        "number, bill number, order ref, invoice ref, num",
+        "number, bill number, order ref, invoice ref",
         "payment id": "payment id, check number, cheque number, payment number, payment reference",
         "ticket id": "ticket, ticket id, ticket number, case number, case id, request id",
         "order date": "order date, invoice date, date, sale date, purchase date, transaction date, created "
@@ -51,6 +51,7 @@ ROLES = _synonyms(
         "disputed": "disputed, dispute, in dispute, chargeback, disputed amount",
         "status": "status, order status, deal stage, stage, invoice status, financial status, state of order",
         "product id": "product id, product code, sku, item code, product, item, stock code",
+        "currency": "currency, currency code",
         "topic": "topic, subject, reason, category of request, ticket type, type of request",
     }
 )  # fmt: skip
@@ -96,7 +97,7 @@ DATES = _synonyms(
         "start date, first order, first purchase, first visit, onboarded, registered, create "
         "date, created, created at",
         "last order": "last order, last order date, last purchase, last purchase date, last visit, last sale, "
-        "last invoice, last transaction",
+        "last invoice, last transaction, order date, purchase date, invoice date",
     }
 )  # fmt: skip
 """Dates of a client, from which tenure and recency are counted."""
@@ -113,10 +114,13 @@ PROTECTED = frozenset(
     "age ages birth birthday birthdate born dob gender sex race ethnicity ethnic nationality religion religious faith "
     "disability disabled health medical pregnant pregnancy maternity marital married spouse kids children kidhome "
     "teenhome sexual sexuality orientation political politics citizenship immigration language salutation veteran "
-    "genetic ancestry".split()
+    "genetic ancestry senior dependents dependants female male generation pronouns dateofbirth birthday yearofbirth "
+    "geburtsdatum geburtstag geschlecht familienstand anrede konfession alter".split()
 )  # fmt: skip
 PROTECTED_PHRASES = ("trade union", "union member", "national origin")
-NOT_PROTECTED = ("account age", "age of account", "debt age", "invoice age", "health score", "age of invoice")
+AGE_OF_THINGS = frozenset("account invoice invoices debt debts balance receivable receivables ticket order".split())
+"""Beside these words an age is not a person's."""
+NOT_PROTECTED = ("health score",)
 PLACE = frozenset(
     "country city town state region province county postcode postal zip zipcode address street location latitude "
     "longitude territory district neighbourhood neighborhood suburb".split()
@@ -162,24 +166,31 @@ def role(heading: str, accepted: tuple[str, ...] = tuple(ROLES)) -> tuple[str, i
     return min(found, key=lambda pair: pair[1], default=None)
 
 
-def trait_key(heading: str) -> str | None:
-    """The catalogue's trait or the date that a heading of a client file names, or None."""
+def trait_claim(heading: str) -> tuple[str, int] | None:
+    """The catalogue's trait or the date that a heading of a client file names, and how far down its synonyms."""
     said = words(heading)
     for key, trait in CATALOGUE.items():
         if said in (words(trait.label), words(key)):
-            return key
+            return key, 0
     for table in (TRAIT_WORDS, DATES):
         for key, synonyms in table.items():
             if said in synonyms:
-                return key
+                return key, synonyms.index(said)
     return None
+
+
+def trait_key(heading: str) -> str | None:
+    """The catalogue's trait or the date that a heading of a client file names, or None."""
+    claim = trait_claim(heading)
+    return claim[0] if claim else None
 
 
 def family_by_words(heading: str) -> Literal["protected", "place", "contact", "quality", "about"] | None:
     """The family that the words of a heading speak of, protected words before all others, or None."""
     said = words(heading)
     tokens = set(said.split())
-    if said not in NOT_PROTECTED and (tokens & PROTECTED or any(phrase in said for phrase in PROTECTED_PHRASES)):
+    personal = tokens & PROTECTED - ({"age", "ages"} if tokens & AGE_OF_THINGS else set())
+    if said not in NOT_PROTECTED and (personal or any(phrase in said for phrase in PROTECTED_PHRASES)):
         return "protected"
     if tokens & CONTACT:
         return "contact"

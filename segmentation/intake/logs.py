@@ -5,9 +5,17 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.engines import literal, quote, run
+from segmentation.engines import quote, run
 from segmentation.intake.files.sheet import Note, Unreadable, some
-from segmentation.intake.lines import charged, discounted, is_rate, join_lines, with_unit_costs
+from segmentation.intake.lines import (
+    blank_note,
+    blanks_as_none,
+    charged,
+    discounted,
+    join_lines,
+    rate_of,
+    with_unit_costs,
+)
 from segmentation.intake.mapping import CLIENT_KEYS, Mapped
 from segmentation.intake.statuses import sales_only, worth
 
@@ -38,10 +46,12 @@ class OrderLog:
     """The orders of a book, one row each in the columns of `orders.ORDER_COLUMNS`, and what was understood."""
 
     table: pa.Table
+    named: pa.Table
+    """`client`: everybody the log names, also in rows that are no sales."""
     names: dict[str, str] = field(default_factory=dict)
     """The name written beside a client's id, where the log has both."""
-    won: pa.Table | None = None
-    """`client`, `won_share`: closed offers won, where the log tells won from lost."""
+    closed: pa.Table | None = None
+    """`client`, `day`, `won`: closed offers, where the log tells won from lost."""
     notes: list[Note] = field(default_factory=list)
 
 
@@ -52,10 +62,11 @@ def order_log(orders: Mapped, lines: Mapped | None, products: Mapped | None, key
     order was worth.
     """
     file = orders.sheet.name
-    notes: list[Note] = []
-    rows = with_unit_costs(orders.picked(), products)
+    rows, blank = blanks_as_none(with_unit_costs(orders.picked(), products), "discount")
+    notes = blank_note(blank, orders)
     if lines is not None and "order id" in rows.column_names:
-        rows, notes = join_lines(rows, lines, products, file)
+        rows, said = join_lines(rows, lines, products, file)
+        notes += said
     if not {"amount", "unit price"} & set(rows.column_names):
         raise Unreadable(
             f"{file} names no amount for its rows: add a column headed Amount, or load the file with the order lines."
@@ -63,38 +74,49 @@ def order_log(orders: Mapped, lines: Mapped | None, products: Mapped | None, key
     rows = _charged_rows(rows, orders)
     notes.append(Note("understood", f"{file}: {some(len(rows), 'row')}{worth(rows)} in all.", file, count=len(rows)))
     rows, gone = _with_client(rows, orders, key)
-    notes += gone
-    won = None
+    named = pa.table({"client": pc.unique(rows["client"])})
+    closed = None
     if "status" in rows.column_names:
-        rows, won, gone = sales_only(rows, file, orders.roles["status"])
-        notes += gone
+        rows, closed, left = sales_only(rows, file, orders.roles["status"])
+        gone += left
     names = _names(rows) if key != "client name" and "client name" in rows.column_names else {}
     table, said = _one_row_per_order(_standard(rows), file, "amount" in orders.roles)
-    return OrderLog(table, names, won, notes + said + _payment_notes(table, file))
+    priceless = table["amount"].null_count if lines is None else 0
+    if priceless:
+        unknown = f"Without an amount: {some(priceless, 'order')} in {file}, counted as orders of unknown worth."
+        said.append(Note("doubt", unknown, file, count=priceless))
+    return OrderLog(
+        table, named, names, closed, [*notes, *gone, *said, *_payment_notes(table, file, word_for_orders(orders))]
+    )
 
 
-def paid_totals(payments: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
-    """`client` and `paid_total`, the sum of the payments of each client."""
+def payment_events(payments: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
+    """`client`, `day`, `amount`: one row per payment."""
     rows, file = payments.picked(), payments.sheet.name
-    text = f"SELECT {quote(key)} AS client, CAST(SUM(CAST(amount AS DECIMAL(18, 4))) AS DOUBLE) AS paid_total"
-    table = run(f"{text} FROM rows WHERE {quote(key)} IS NOT NULL GROUP BY 1", {"rows": rows})
-    return table, [
-        Note("understood", f"{file}: {some(len(rows), 'payment')}{worth(rows)} in all.", file, count=len(rows))
-    ]
+    said = f"{file}: {some(len(rows), 'payment')}{worth(rows)} in all."
+    return _events(rows, key, {"amount": rows["amount"]}), [Note("understood", said, file, count=len(rows))]
 
 
-def ticket_counts(tickets: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
-    """`client`, `tickets` and `our_faults`: tickets whose topic says that they may be our own doing."""
+def ticket_events(tickets: Mapped, key: str) -> tuple[pa.Table, list[Note]]:
+    """`client`, `day`, `ours`: one row per ticket, and whether its topic says that it may be our own doing."""
     rows, file = tickets.picked(), tickets.sheet.name
-    ours = "FALSE"
-    if "topic" in rows.column_names:
-        ours = " OR ".join(f"contains(lower(topic), {literal(word)})" for word in OUR_FAULT_WORDS)
-    faults = f"CAST(SUM(CASE WHEN {ours} THEN 1 ELSE 0 END) AS DOUBLE) AS our_faults"
-    text = f"SELECT {quote(key)} AS client, CAST(COUNT(*) AS DOUBLE) AS tickets, {faults}"
-    table = run(f"{text} FROM rows WHERE {quote(key)} IS NOT NULL GROUP BY 1", {"rows": rows})
-    total = int(pc.sum(table["our_faults"]).as_py() or 0)
-    said = f"{file}: {some(len(rows), 'ticket')}, of which {total:,} may be our own doing and count against nobody."
-    return table, [Note("understood", said, file, count=len(rows))]
+    topics = rows["topic"].to_pylist() if "topic" in rows.column_names else [None] * len(rows)
+    ours = [bool(topic) and any(word in str(topic).casefold() for word in OUR_FAULT_WORDS) for topic in topics]
+    said = f"{file}: {some(len(rows), 'ticket')}, of which {sum(ours):,} may be our own doing and count against nobody."
+    return _events(rows, key, {"ours": pa.array(ours)}), [Note("understood", said, file, count=len(rows))]
+
+
+def _events(rows: pa.Table, key: str, more: dict[str, pa.Array]) -> pa.Table:
+    day = next((rows[name] for name in ("order date", "paid date") if name in rows.column_names), None)
+    day = pa.nulls(len(rows), pa.date32()) if day is None else day
+    table = pa.table({"client": rows[key], "day": day, **more})
+    return table.filter(pc.is_valid(table["client"]))
+
+
+def word_for_orders(orders: Mapped) -> str:
+    """What the file calls one of its rows: "invoice" or "order"."""
+    said = " ".join(orders.roles.get(name, "") for name in ("order id", "order date", "amount")).casefold()
+    return "invoice" if "invoice" in said else "order"
 
 
 def client_key(mapped: Mapped) -> str:
@@ -104,7 +126,7 @@ def client_key(mapped: Mapped) -> str:
 
 def _charged_rows(rows: pa.Table, orders: Mapped) -> pa.Table:
     """The rows with `amount` and `discount` in money."""
-    has, rate = rows.column_names, is_rate(orders)
+    has, rate = rows.column_names, rate_of(orders)
     extra = {"amount": charged(has, rate)} if "amount" not in has else {}
     if "discount" in orders.roles:
         extra["discount"] = discounted(has, rate)
@@ -119,7 +141,7 @@ def _with_client(rows: pa.Table, orders: Mapped, key: str) -> tuple[pa.Table, li
     """Leave out the rows that name no client, and say so."""
     missing = rows.filter(pc.is_null(rows[key]))
     rows = rows.filter(pc.is_valid(rows[key]))
-    rows = rows.append_column("client", rows[key])
+    rows = rows.append_column("client", pc.utf8_lower(rows[key]) if key == "email" else rows[key])
     if not len(missing):
         return rows, []
     file, heading = orders.sheet.name, orders.roles[key]
@@ -145,6 +167,8 @@ def _standard(rows: pa.Table) -> pa.Table:
         columns["discount"] = "discount"
     if "returned" in has:
         columns["refund"] = "CASE WHEN returned THEN ABS(amount) ELSE 0 END"
+    elif "given back" in has:
+        columns["refund"] = 'CASE WHEN "given back" THEN ABS(amount) ELSE 0 END'
     elif "refund" in has:
         columns["refund"] = "ABS(COALESCE(refund, 0))"
     if "cost" in has:
@@ -191,7 +215,7 @@ def _folded(name: str, folds: dict[str, str]) -> str:
     return f"CAST({folds[name].format(f'CAST({name} AS DECIMAL(18, 4))')} AS DOUBLE)"
 
 
-def _payment_notes(table: pa.Table, file: str) -> list[Note]:
+def _payment_notes(table: pa.Table, file: str, word: str) -> list[Note]:
     """How many orders were paid late and disputed, as far as the log tells."""
     notes, has = [], set(table.column_names)
     if {"due", "paid"} <= has or "days_late" in has:
@@ -200,10 +224,10 @@ def _payment_notes(table: pa.Table, file: str) -> list[Note]:
         text = f"SELECT SUM(CASE WHEN {late} THEN 1 ELSE 0 END) AS late, COUNT(*) FILTER ({known}) AS known FROM orders"
         late_count, settled = (int(column[0].as_py() or 0) for column in run(text, {"orders": table}).columns)
         unpaid = len(table) - settled
-        said = f"Paid late: {late_count:,} of {some(settled, 'order')} in {file}"
+        said = f"Paid late: {late_count:,} of {some(settled, word)} in {file}"
         said += f"; not known of {unpaid:,} more." if unpaid else "."
         notes.append(Note("understood", said, file, count=late_count))
     if "disputed" in has:
         disputed = int(pc.sum(table["disputed"]).as_py() or 0)
-        notes.append(Note("understood", f"Disputed: {some(disputed, 'order')} in {file}.", file, count=disputed))
+        notes.append(Note("understood", f"Disputed: {some(disputed, word)} in {file}.", file, count=disputed))
     return notes

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.intake.files.sheet import Column, Sheet
-from segmentation.intake.headings import ROLES, role
+from segmentation.intake.fitting import NUMBER_KINDS
+from segmentation.intake.headings import ROLES, family_by_words, role, trait_key
 
 SheetKind = Literal["clients", "orders", "lines", "products", "payments", "tickets", "other"]
 CLIENT_KEYS = ("client id", "email", "client name")
@@ -19,10 +20,9 @@ NUMBER_ROLES = frozenset(
 )
 TEXT_ROLES = frozenset(
     {"client id", "client name", "first name", "last name", "email", "order id", "payment id", "ticket id", "status"}
-    | {"product id", "topic"}
+    | {"product id", "topic", "currency"}
 )
 """Roles read as they were written, so that identifiers keep their leading zeros."""
-NUMBER_KINDS = frozenset({"number", "money", "percent"})
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ def map_sheet(sheet: Sheet, meanings: Mapping[str, str] | None = None) -> Mapped
         if found is not None and found[1] < best.get(found[0], (len(ROLES) * 99, ""))[0]:
             best[found[0]] = (found[1], column.heading)
     roles = {name: heading for name, (_, heading) in best.items()}
-    if "order id" not in roles and words_are_id(sheet, roles):
+    if "order id" not in roles and id_names_the_order(sheet, roles):
         roles["order id"] = roles.pop("client id")
     return Mapped(sheet, _kind(sheet, roles), roles)
 
 
-def words_are_id(sheet: Sheet, roles: Mapping[str, str]) -> bool:
+def id_names_the_order(sheet: Sheet, roles: Mapping[str, str]) -> bool:
     """Whether a bare "id" names the order, since another column names the client of each row of a log."""
     bare = roles.get("client id", "").casefold() == "id"
     return bare and "order date" in roles and "amount" in roles and ("email" in roles or "client name" in roles)
@@ -80,6 +80,8 @@ def _suits(name: str, column: Column) -> bool:
         return column.kind in NUMBER_KINDS
     if name == "disputed":
         return column.kind in NUMBER_KINDS | {"yes/no"}
+    if name == "returned":
+        return column.kind == "yes/no"
     return column.kind not in ("date", "percent", "money") if name in TEXT_ROLES else True
 
 
@@ -90,14 +92,14 @@ def _kind(sheet: Sheet, roles: Mapping[str, str]) -> SheetKind:
         return _keyless_kind(sheet, roles)
     if "ticket id" in has and "amount" not in has:
         return "tickets"
-    if {"first name", "last name"} <= has and "order id" not in has:
-        return "clients"
-    if "order id" in has and has & {"order date", "amount", "unit price"}:
+    once = _unique(sheet, roles[key], share=1.0)
+    if "order id" in has and has & {"order date", "amount", "unit price"} and not (once and _rates_people(sheet)):
         return "orders"
-    repeats = not _unique(sheet, roles[key])
     if "amount" in has and "paid date" in has and not has & {"order date", "due date"}:
         return "payments"
-    if repeats and has & {"order date", "amount"}:
+    if {"order date", "amount"} <= has and _comes_back(sheet, roles[key], roles["order date"]):
+        return "orders"
+    if has & {"order date", "amount"} and not _unique(sheet, roles[key]) and not _rates_people(sheet):
         return "orders"
     return "clients"
 
@@ -111,7 +113,20 @@ def _keyless_kind(sheet: Sheet, roles: Mapping[str, str]) -> SheetKind:
     return "clients" if {"first name", "last name"} <= has else "other"
 
 
-def _unique(sheet: Sheet, heading: str) -> bool:
+def _unique(sheet: Sheet, heading: str, share: float = 0.9) -> bool:
     """Whether a column names each row once, but for a few rows that may be mistakes."""
     known = pc.drop_null(sheet.text[heading])
-    return len(known) > 0 and pc.count_distinct(known).as_py() >= 0.9 * len(known)
+    return len(known) > 0 and pc.count_distinct(known).as_py() >= share * len(known)
+
+
+def _comes_back(sheet: Sheet, key: str, date: str) -> bool:
+    """Whether somebody stands there with more than one date, as in a log of what happened."""
+    pairs = pa.table({"key": sheet.text[key], "date": sheet.values[date]}).drop_null().group_by("key")
+    return bool(pc.any(pc.greater(pairs.aggregate([("date", "count_distinct")])["date_count_distinct"], 1)).as_py())
+
+
+def _rates_people(sheet: Sheet) -> bool:
+    """Whether columns say what people are like or recommend, as only a list of clients does."""
+    keys = {trait_key(column.heading) for column in sheet.columns}
+    rated = any(family_by_words(column.heading) == "quality" for column in sheet.columns)
+    return rated or bool(keys & {"energy", "referrals", "reviews", "nps"})

@@ -35,9 +35,13 @@ SUMS = {
     "first_day": ((), "MIN(CASE WHEN amount < 0 THEN NULL ELSE day END)"),
     "last_day": ((), "MAX(CASE WHEN amount < 0 THEN NULL ELSE day END)"),
     "money": ((), "SUM({net})"),
-    "money_year": ((), "SUM(CASE WHEN {ago} < {year} THEN {net} ELSE 0 END)"),
-    "money_recent": ((), "SUM(CASE WHEN {ago} < {trend} THEN {net} ELSE 0 END)"),
-    "money_before": ((), "SUM(CASE WHEN {ago} >= {trend} AND {ago} < 2 * {trend} THEN {net} ELSE 0 END)"),
+    "money_year": ((), "{if_dated} SUM(CASE WHEN {ago} < {year} THEN {net} ELSE 0 END) END"),
+    "money_recent": ((), "{if_dated} SUM(CASE WHEN {ago} < {trend} THEN {net} ELSE 0 END) END"),
+    "money_before": (
+        (),
+        "{if_dated} SUM(CASE WHEN {ago} >= {trend} AND {ago} < 2 * {trend} THEN {net} ELSE 0 END) END",
+    ),
+    "paying": ((), "SUM(CASE WHEN amount >= 0 THEN 1 ELSE 0 END)"),
     "bought": ((), "SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END)"),
     "given_back": ((), "SUM(CASE WHEN amount < 0 THEN -amount ELSE {refund} END)"),
     "discounts": (("discount",), "SUM(CASE WHEN amount >= 0 THEN discount END)"),
@@ -50,7 +54,8 @@ SUMS = {
     "margin": (("cost",), "CASE WHEN COUNT(cost) = COUNT(*) THEN SUM({net} - cost) END"),
     "margin_year": (
         ("cost",),
-        "CASE WHEN COUNT(cost) = COUNT(*) THEN SUM(CASE WHEN {ago} < {year} THEN {net} - cost ELSE 0 END) END",
+        "CASE WHEN COUNT(cost) = COUNT(*) AND COUNT(day) = COUNT(*)"
+        " THEN SUM(CASE WHEN {ago} < {year} THEN {net} - cost ELSE 0 END) END",
     ),
     "days_late_sum": (("days_late",), "SUM(days_late)"),
     "late": (("days_late",), "SUM(CASE WHEN days_late > 0 THEN 1 ELSE 0 END)"),
@@ -60,7 +65,10 @@ SUMS = {
     "shipped_late": (("late_delivery",), "SUM(late_delivery)"),
     "units": (("quantity",), "SUM(quantity)"),
 }
-"""Per client: sums over the prepared orders, each with the columns it needs. Refund rows are money, not orders."""
+"""Per client: sums over the prepared orders, each with the columns it needs. Refund rows are money, not orders.
+
+What belongs to a stretch of time is unknown for whoever has an order without a date.
+"""
 
 FORMULAS = {
     "frequency": ("orders", "{orders}"),
@@ -79,7 +87,7 @@ FORMULAS = {
     ),
     "revenue": ("orders", "{money}"),
     "revenue_year": ("orders", "{money_year}"),
-    "average_order": ("orders", "CASE WHEN orders > 0 THEN {money} / {orders} END"),
+    "average_order": ("orders", "CASE WHEN paying > 0 THEN {money} / {paying} END"),
     "return_rate": ("orders", "CASE WHEN bought > 0 THEN {given_back} / {bought} END"),
     "discount_rate": ("discounts", "CASE WHEN listed > 0 THEN {discounts} / {listed} END"),
     "full_price_share": ("priced", "CASE WHEN priced > 0 THEN {full_priced} / {priced} END"),
@@ -125,6 +133,7 @@ def traits_sql(source: str, as_of: date, dialect: str = "duckdb", columns: Colle
     words = {
         "net": "(amount - COALESCE(refund, 0))" if "refund" in prepared else "amount",
         "refund": refund,
+        "if_dated": "CASE WHEN COUNT(day) = COUNT(*) THEN",
         "ago": spelling(dialect, "days_between", start="day", end=day),
         "year": YEAR_DAYS,
         "trend": TREND_DAYS,

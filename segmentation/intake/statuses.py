@@ -1,46 +1,50 @@
-"""What a row's status says: which orders are sales, which were cancelled, lost, disputed or are still open."""
+"""What a row's status says: which orders are sales, and which were cancelled, lost, refunded or disputed."""
+
+import re
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.engines import quote, run
 from segmentation.intake.files.sheet import Note, some
 
-STATUS_WORDS = {
-    "cancelled": ("cancel", "void", "fail", "declin", "reject", "expired", "abandon", "draft", "deleted"),
-    "lost": ("lost", "no deal"),
-    "open": ("prospect", "engag", "quoted", "proposal", "negotiat", "qualif", "lead"),
-    "won": ("won",),
-    "disputed": ("disput", "chargeback"),
+STATUSES = {
+    "disputed": r"(in )?disputed?|disputes?\b.*|chargebacks?\b.*",
+    "refunded": r"(fully )?refunded|returned|reversed",
+    "cancelled": r"cancel\w*|void(ed)?|fail(ed|ure)|declined|rejected|expired|abandoned|draft|deleted",
+    "lost": r"(closed )?lost|no deal",
+    "won": r"(closed )?won",
+    "open": r"prospect\w*|engag\w*|quoted?|proposal\b.*|negotiat\w*|qualif\w*|(new )?lead|open",
 }
-"""What a status says, by the words in it; the first match counts, and every other status is an ordinary order."""
+"""What a status says, as a pattern for the whole of it; every other status is an ordinary order."""
 NOT_SALES = {"cancelled": "Cancelled or failed", "lost": "Lost", "open": "Still open"}
 
 
 def sales_only(rows: pa.Table, file: str, heading: str) -> tuple[pa.Table, pa.Table | None, list[Note]]:
-    """The rows that are sales, marked `disputed` where their status says so.
+    """The rows that are sales, marked `disputed` and `given back` where their status says so.
 
-    Where some rows are won, as in a list of deals, only those are sales. Returns the rows, a table `client`,
-    `won_share` where won and lost are told apart (else None), and a note per reason for which rows were left out.
+    Where deals are won and lost, only the won ones are sales. Returns the rows, a table `client`, `day`, `won` of the
+    closed deals (None where won and lost are not told apart), and a note per reason for which rows were left out.
     """
     kinds = {said: _kind(said) for said in pc.unique(pc.drop_null(rows["status"])).to_pylist()}
-    deals = "won" in kinds.values()
-    kind = pa.array([kinds.get(said, "") for said in rows["status"].to_pylist()])
+    deals = "won" in kinds.values() and bool({"lost", "open"} & set(kinds.values()))
+    kind = pa.array([kinds.get(said, "") for said in rows["status"].to_pylist()], pa.string())
     if deals:
         kind = pc.if_else(pc.equal(kind, ""), "open", kind)
     rows = rows.append_column("kind", kind)
+    left = ("cancelled", "lost", "open") if deals else ("cancelled",)
     notes = []
-    for reason, phrase in NOT_SALES.items():
+    for reason in left:
         gone = rows.filter(pc.equal(rows["kind"], reason))
-        if len(gone) and (deals or reason != "open"):
-            said = f"{phrase}: {some(len(gone), 'row')} of {file}{worth(gone)}, not counted as sales."
+        if len(gone):
+            said = f"{NOT_SALES[reason]}: {some(len(gone), 'row')} of {file}{worth(gone)}, not counted as sales."
             notes.append(Note("left out", said, file, gone["row"][0].as_py(), heading, len(gone)))
-            rows = rows.filter(pc.not_equal(rows["kind"], reason)) if reason != "lost" else rows
-    won = _won_share(rows) if deals else None
-    rows = rows.filter(pc.not_equal(rows["kind"], "lost"))
+    closed = _closed(rows) if deals else None
+    rows = rows.filter(pc.invert(pc.is_in(rows["kind"], pa.array(left))))
     if "disputed" not in rows.column_names and "disputed" in kinds.values():
         rows = rows.append_column("disputed", pc.equal(rows["kind"], "disputed"))
-    return rows.drop_columns(["kind"]), won, notes
+    if "refunded" in kinds.values() and "refund" not in rows.column_names:
+        rows = rows.append_column("given back", pc.equal(rows["kind"], "refunded"))
+    return rows.drop_columns(["kind"]), closed, notes
 
 
 def worth(rows: pa.Table) -> str:
@@ -50,11 +54,11 @@ def worth(rows: pa.Table) -> str:
 
 
 def _kind(said: str) -> str:
-    lowered = said.casefold()
-    return next((kind for kind, words in STATUS_WORDS.items() if any(word in lowered for word in words)), "")
+    lowered = " ".join(re.findall(r"[^\W_]+", said.casefold()))
+    return next((kind for kind, pattern in STATUSES.items() if re.fullmatch(pattern, lowered)), "")
 
 
-def _won_share(rows: pa.Table) -> pa.Table:
-    share = "CAST(SUM(CASE WHEN kind = 'won' THEN 1 ELSE 0 END) AS DOUBLE) / COUNT(*)"
-    text = f"SELECT client, {share} AS {quote('won_share')} FROM rows WHERE kind IN ('won', 'lost') GROUP BY 1"
-    return run(text, {"rows": rows})
+def _closed(rows: pa.Table) -> pa.Table:
+    closed = rows.filter(pc.is_in(rows["kind"], pa.array(["won", "lost"])))
+    day = closed["order date"] if "order date" in rows.column_names else pa.nulls(len(closed), pa.date32())
+    return pa.table({"client": closed["client"], "day": day, "won": pc.equal(closed["kind"], "won")})

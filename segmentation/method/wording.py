@@ -10,6 +10,8 @@ from segmentation.intake.traits import Trait
 Value = str | float | bool | date | None
 MARKS = "€$£¥₹₩₺₽₫₱₴₪"
 """Currency marks that stand before the number; a code ("CHF") stands before it with a blank."""
+TWO_YEARS = 730
+"""Days from which on people count in years."""
 DIGITS = {"days": 1, "number": 2, "count": 2, "rating": 2}
 """Decimals worth showing, by kind of trait."""
 
@@ -27,7 +29,7 @@ def format_value(value: Value, trait: Trait | None) -> str:
 
 def bare_value(value: Value, trait: Trait | None) -> str:
     """A value for a phrase that names its trait already: "60 days", where `format_value` says "60 days late"."""
-    named = trait is not None and trait.kind in ("days", "share")
+    named = trait is not None and trait.kind in ("days", "share", "count")
     return format_value(value, replace(trait, unit="") if trait and named else trait)
 
 
@@ -63,6 +65,8 @@ def _format_number(number: float, trait: Trait | None) -> str:
         return figures(number)
     if trait.kind == "money":
         return _money(number, trait.unit)
+    if trait.kind == "days" and abs(number) >= TWO_YEARS:
+        return f"{_short(number / 365.25, 1)} {(trait.unit or 'days').replace('days', 'years')}"
     if trait.kind == "share":
         return f"{_short(number * 100, 1)} % {trait.unit}".rstrip()
     shown = _short(number, DIGITS.get(trait.kind, 2))

@@ -46,8 +46,8 @@ def test_what_was_left_out_is_said_with_its_row():
     ]
     assert gone[0].text == "Age was set aside: who people are never counts, so nothing of it is in the book."
     assert book.trait("age") is None
-    assert "Never ordered: 1 of the list (003), kept with 0 orders." in texts(book, "understood")
-    assert "Paid late: 1 of 2 orders in invoices.csv; not known of 1 more." in texts(book, "understood")
+    assert "Never ordered: 1 (003), kept with 0 orders." in texts(book, "understood")
+    assert "Paid late: 1 of 2 invoices in invoices.csv; not known of 1 more." in texts(book, "understood")
 
 
 def test_the_order_of_files_and_rows_does_not_matter():
@@ -182,7 +182,7 @@ def test_files_with_the_same_headings_are_one_list():
 
 def test_a_file_that_cannot_be_used_is_said_so():
     book = read(("clients.csv", CLIENTS), ("teams.csv", b"team,office\nred,east\nblue,west\n"))
-    assert "teams.csv was not used: nothing in it says something about a customer." in texts(book, "left out")
+    assert "teams.csv was not used: nothing in it tells of a customer." in texts(book, "left out")
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,148 @@ def test_refusals_are_plain_sentences(files, sentence):
     with pytest.raises(Unreadable) as refused:
         read(*files)
     assert str(refused.value) == sentence
+
+
+def test_a_client_without_a_won_deal_keeps_a_place():
+    deals = b"Deal ID,Client,Close date,Amount,Stage\n1,A,2024-01-01,10,Won\n2,B,2024-01-02,,Lost\n3,C,,,Prospecting\n"
+    book = read(("deals.csv", deals))
+    assert book.frame["frequency"].to_dict() == {"A": 1.0, "B": 0.0, "C": 0.0}
+    assert book.frame["won_share"].tolist()[:2] == [1.0, 0.0]
+
+
+def test_orders_that_could_be_of_two_clients_are_given_to_neither():
+    clients = b"Client ID,Client,Energy\n1,Ann Lee,2\n2,Ann Lee,1\n3,Bo,0\n"
+    orders = b"Order,Client,Date,Amount\n1,Ann Lee,2024-01-01,10\n2,Bo,2024-01-02,20\n"
+    book = read(("clients.csv", clients), ("orders.csv", orders))
+    revenue = book.frame["revenue"]
+    assert revenue["3"] == 20.0
+    assert revenue[["1", "2"]].isna().all()
+    assert revenue["Ann Lee"] == 10.0
+    assert any(
+        text.startswith("Whether they ordered is unknown: 2 of the list (1, 2)") for text in texts(book, "doubt")
+    )
+
+
+def test_a_list_that_the_orders_do_not_know_is_not_said_to_have_ordered_nothing():
+    book = read(
+        ("clients.csv", b"Client ID,Energy\n001,2\n002,1\n"),
+        ("orders.csv", b"Order,Client ID,Date,Amount\n1,X9,2024-01-01,10\n"),
+    )
+    assert book.frame["revenue"].isna().to_dict() == {"001": True, "002": True, "X9": False}
+
+
+def test_what_a_row_says_decides_and_never_where_it_stands():
+    rows = [b"1,Ann,2", b"1,Ann,-2", b"2,Bo,", b"2,Bo,1", b"3,Cy,0"]
+    books = [read(("clients.csv", b"\n".join([b"Client ID,Client,Energy", *order]))) for order in (rows, rows[::-1])]
+    assert books[0].table.equals(books[1].table)
+    assert books[0].frame["energy"].to_dict() == {"1": -2.0, "2": 1.0, "3": 0.0}
+
+
+def test_two_lists_of_the_same_clients_are_joined():
+    first = b"Client ID,Client,Energy\n1,Ann,2\n2,Bo,1\n3,Cy,0\n"
+    second = b"Customer number,Trust,Energy\n2,4,-2\n1,3,\n9,1,\n"
+    book = read(("a.csv", first), ("b.csv", second))
+    assert book.frame["trust"].to_dict() == pytest.approx(
+        {"1": 3.0, "2": 4.0, "3": float("nan"), "9": 1.0}, nan_ok=True
+    )
+    assert book.frame["energy"].tolist()[:3] == [2.0, 1.0, 0.0]
+    assert texts(book, "doubt") == ["Only on a further list: 1 (9), added to the first."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "key", "known"),
+    [
+        ("Disputed", [0, 1, 2], "disputes", [0.0, 1.0, 2.0]),
+        ("Discount rate", [0, 15, 50], "discount_rate", [0.0, 0.15, 0.5]),
+        ("Discount rate", [0, 0.15, 0.5], "discount_rate", [0.0, 0.15, 0.5]),
+        ("Energy", [1, 3, 5], "energy", [1.0, 3.0, 5.0]),
+    ],
+)
+def test_numbers_on_another_scale_are_told_apart(heading, values, key, known):
+    rows = "\n".join(f"c{n},{value}" for n, value in enumerate(values))
+    book = read(("clients.csv", f"Client ID,{heading}\n{rows}\n".encode()))
+    assert book.frame[key].tolist() == known
+    if key == "energy":
+        assert (book.trait(key).low, book.trait(key).high) == (0.0, 5.0)
+        assert "Energy does not run from -2 to 2 in your file; 0 to 5 was taken as its scale." in texts(book, "doubt")
+
+
+def test_a_discount_in_per_cent_and_one_left_blank():
+    heads = b"Order,Client,Date,Quantity,Unit Price,Discount Percent\n"
+    book = read(("orders.csv", heads + b"1,A,2024-01-01,2,100,15\n2,B,2024-01-01,1,50,\n"))
+    assert book.frame["revenue"].to_dict() == {"A": 170.0, "B": 50.0}
+    assert book.frame["full_price_share"].to_dict() == {"A": 0.0, "B": 1.0}
+    assert texts(book, "doubt")[0].startswith("Blank under Discount Percent: 1 row of orders.csv, taken as no discount")
+    book = read(("orders.csv", heads + b"1,A,2024-01-01,2,100,0\n2,B,2024-01-01,1,50,\n"))
+    assert book.frame["full_price_share"].isna().to_dict() == {"A": False, "B": True}
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [
+        *[("Paid", 30.0), ("Won't pay", 30.0), ("Dispute won", 30.0), ("Unavoidable delay", 30.0)],
+        *[("Not disputed", 30.0), ("Refunded", 10.0), ("Cancelled", 10.0), ("VOIDED", 10.0)],
+    ],
+)
+def test_a_status_is_read_whole(status, counts):
+    log = f"Order,Client,Date,Amount,Status\n1,A,2024-01-01,10,Paid\n2,A,2024-01-02,20,{status}\n"
+    assert read(("orders.csv", log.encode())).frame["revenue"].to_dict() == {"A": counts}
+
+
+def test_a_log_without_order_numbers_is_told_from_a_list():
+    log = "".join(f"P{n},2024-01-{n % 28 + 1:02},10\n" for n in range(95))
+    log += "".join(f"P{n},2024-03-01,5\n" for n in range(5))
+    book = read(("sales.csv", f"Customer,Date,Amount\n{log}".encode()))
+    assert len(book) == 95
+    assert book.frame.loc["P0", "revenue"] == 15.0
+    rated = b"Customer,Created At,Sales,Energy,Trust\nA,2024-01-01,10,2,4\nB,2024-01-02,20,1,3\nC,2024-01-03,30,0,2\n"
+    book = read(("clients.csv", rated))
+    assert {"energy", "trust", "revenue", "tenure"} <= {trait.key for trait in book.traits}
+
+
+def test_columns_of_a_log_that_play_no_part_are_named():
+    log = b"Order,Client,Date,Amount,Gender,Shop floor\n1,A,2024-01-01,10,f,2\n"
+    book = read(("orders.csv", log))
+    assert "Set aside of orders.csv: Gender; who people are never counts." in texts(book, "left out")
+    assert "Not used of orders.csv: Shop floor." in texts(book, "understood")
+
+
+def test_several_currencies_are_named_and_one_is_shown():
+    log = "Order,Client,Date,Amount,Currency\n1,A,2024-01-01,10,{}\n2,A,2024-01-02,20,{}\n"
+    book = read(("orders.csv", log.format("USD", "EUR").encode()))
+    assert book.currency == ""
+    assert "Amounts in several currencies ($, €) were counted as they stand, not converted." in texts(book, "doubt")
+    assert read(("orders.csv", log.format("EUR", "EUR").encode())).currency == "€"
+    assert read(("orders.csv", b"Order,Client,Date,Amount (CHF)\n1,A,2024-01-01,10\n")).currency == "CHF"
+
+
+def test_nothing_that_happens_after_the_as_of_day_counts():
+    clients = b"Client ID,Energy\nA,1\n"
+    tickets = b"Ticket,Client ID,Opened\n1,A,2026-01-01\n2,A,2026-06-01\n"
+    paid = b"Client ID,Payment ID,Payment date,Amount\nA,p1,2026-01-05,10\nA,p2,2026-06-05,10\n"
+    book = read(("c.csv", clients), ("t.csv", tickets), ("p.csv", paid), as_of=date(2026, 2, 2))
+    assert book.frame.loc["A", ["tickets", "paid_total"]].tolist() == [1.0, 10.0]
+    assert [text for text in texts(book, "left out") if text.startswith("Dated after")] == [
+        "Dated after 2 February 2026: 1 payment, not counted yet.",
+        "Dated after 2 February 2026: 1 ticket, not counted yet.",
+    ]
+
+
+def test_an_order_without_a_date_leaves_the_year_unknown():
+    book = read(("orders.csv", b"Order,Client,Date,Amount\n1,A,2024-01-01,10\n2,B,,10\n"))
+    assert book.frame["revenue"].tolist() == [10.0, 10.0]
+    assert book.frame["revenue_year"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf"), -1.0])
+def test_a_cost_that_is_no_amount_is_refused(amount):
+    with pytest.raises(Unreadable, match="cost per hour must be an amount of 0 or more"):
+        read(("clients.csv", b"Client,Revenue,Hours\nA,1000,10\n"), costs={"hour": amount})
+
+
+def test_the_plainest_of_two_headings_is_taken_whatever_stands_beside_it():
+    for extra in ("", ",Trust"):
+        rows = f"Client,Total,Revenue{extra}\nA,1,10{',3' if extra else ''}\nB,2,20{',4' if extra else ''}\n"
+        book = read(("clients.csv", rows.encode()))
+        assert book.frame["revenue"].tolist() == [10.0, 20.0]
+        assert book.frame["total"].tolist() == [1.0, 2.0]

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from segmentation.intake.files.delimited import Grid
 from segmentation.intake.files.sheet import NoRows, Note, Unreadable
 from segmentation.intake.files.texts import clean
+from segmentation.intake.files.totals import without_totals
 
 MAX_COLUMNS = 1000
 TITLE_ROWS = 50
@@ -21,7 +22,6 @@ SAMPLE_ROWS = 1000
 DECIMAL = re.compile(r"\D?-?\d[\d.,' ]*[.,]\d+\W?")
 DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T].*)?")
 GAP = re.compile(r"\S {2,}(?=\S)")
-TOTALS = {"total", "totals", "grand total", "sum", "gesamt", "summe", "gesamtsumme"}
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,12 @@ def lay_out(name: str, grid: Grid) -> Layout:
     if top:
         text = f"What stands above the headings in row {grid.rows[top]} was left out."
         notes.append(Note("left out", text, name, grid.rows[0], count=top))
-    cells, rows = grid.cells[start:], grid.rows[start:]
-    end = _without_totals(name, cells, rows, notes)
+    cells, rows = without_totals(name, grid.cells[start:], grid.rows[start:], notes)
     headings = grid.cells[top] if start > top else [""] * len(grid.cells[top])
-    width = max(len(headings), Counter(map(len, cells[:end])).most_common(1)[0][0]) if end else len(headings)
+    width = max(len(headings), Counter(map(len, cells)).most_common(1)[0][0]) if cells else len(headings)
     if width > MAX_COLUMNS:
         raise Unreadable(f"{name} has {width:,} columns; at most {MAX_COLUMNS:,} can be read, so delete some of them.")
-    cells, rows = _even(name, cells[:end], rows[:end], width, notes)
+    cells, rows = _even(name, cells, rows, width, notes)
     if not cells:
         raise NoRows(f"{name} has headings but no rows; choose a file with a row per client.")
     if width == 1 and len(GAP.findall(headings[0])) > 1:
@@ -101,19 +100,6 @@ def _is_record(headings: list[str], following: list[list[str]]) -> bool:
     """Whether the supposed headings are a record like the next one: a decimal above a decimal, a day above a day."""
     below = following[0] if following else []
     return any(_shape(cell) and _shape(cell) == _shape(under) for cell, under in zip(headings, below, strict=False))
-
-
-def _without_totals(name: str, cells: list[list[str]], rows: list[int], notes: list[Note]) -> int:
-    """Where the records end: at a row of totals among the last five rows, if there is one."""
-    for index in range(max(0, len(cells) - 5), len(cells)):
-        first = next((cell.strip() for cell in cells[index] if cell.strip()), "")
-        if first.casefold().rstrip(":") in TOTALS and (
-            _filled(cells[index]) < len(cells[index]) or len(cells[index]) == 2
-        ):
-            text = f"Row {rows[index]} holds totals, not a record, so it was left out with what follows it."
-            notes.append(Note("left out", text, name, rows[index], count=len(cells) - index))
-            return index
-    return len(cells)
 
 
 def _even(
