@@ -91,8 +91,8 @@ def test_hostile_texts_stay_what_they_are_and_run_nowhere():
 PIECES = st.lists(st.sampled_from([";", "'", "=", "-", '"', " ", "a", ",", "\u00a0", "|"]), max_size=8).map("".join)
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.lists(PIECES, min_size=1, max_size=30))
+@settings(deadline=None, max_examples=12)
+@given(st.lists(PIECES, min_size=1, max_size=60))
 def test_any_name_made_of_risky_signs_is_safe_and_comes_back(names):
     names = [f"x{name}x" if not name.strip(" \u00a0-") else name.strip() for name in names]
     book = make_book({"client": [f"c{n:02}" for n in range(len(names))], "name": names, "energy": [1.0] * len(names)})

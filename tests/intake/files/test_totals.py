@@ -113,8 +113,8 @@ def test_one_column_of_numbers_without_a_label_needs_three_rows() -> None:
     ],
 )
 def test_amounts_add_up_however_they_are_written(cells: tuple[str, str], total: str) -> None:
-    rows = "\n".join(f"{name};{cell}" for name, cell in zip(("Ann", "Bo", "Total"), (*cells, total), strict=True))
-    assert clients(sheet(f"Client;Revenue\n{rows}\n")) == ["Ann", "Bo"]
+    rows = "\n".join(f"{name};{cell};7" for name, cell in zip(("Ann", "Bo", "Total"), (*cells, total), strict=True))
+    assert clients(sheet(f"Client;Revenue;Orders\n{rows}\n")) == ["Ann", "Bo"]
 
 
 def test_several_rows_of_totals_and_what_stands_under_them_go() -> None:
