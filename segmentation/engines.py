@@ -61,8 +61,9 @@ def literal(value: str | float | bool | date | None) -> str:
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    closed = dict.fromkeys(("enable_external_access", "autoinstall_known_extensions"), "false")
-    return duckdb.connect(":memory:", config=closed)  # a query reads the tables it is given and nothing else
+    # a query reads the tables it is given, and nothing else on this machine or beyond it
+    closed = {"enable_external_access": False, "autoinstall_known_extensions": False}
+    return duckdb.connect(":memory:", config={**closed})
 
 
 def run(text: str, tables: Mapping[str, pa.Table] | None = None) -> pa.Table:
