@@ -30,8 +30,8 @@ ORDERS = st.lists(
 
 def book_of(clients, orders, turned=False):
     lists = "\n".join(["Client ID,Client,Energy,Trust", *map(",".join, clients)]).encode()
-    # what a column holds is understood from all of it, so one plain order makes it plain
-    usual = ("o0", "1", "2024-01-10", "20.5", "0")
+    # what a column holds is understood from all of it, so one plain order of a listed client makes it plain
+    usual = ("o0", min(client for client, *_ in clients), "2024-01-10", "20.5", "0")
     log = "\n".join(["Order,Client ID,Date,Amount,Discount", *map(",".join, [usual, *orders])]).encode()
     files = [("clients.csv", lists), ("orders.csv", log)]
     return read(*(reversed(files) if turned else files), as_of=date(2024, 3, 1))
