@@ -23,8 +23,12 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it, Excel takes UTF-8 for the code page of the machine."""
 
 
-def to_csv(sorting: Sorting, segment: str | None = None, dud_label: str = NOT_A_FIT) -> bytes:
+def to_csv(
+    sorting: Sorting, segment: str | None = None, dud_label: str = NOT_A_FIT, rows: pa.Array | None = None
+) -> bytes:
     """Every client of a segment (of the book, for None) as CSV: commas, UTF-8 with a byte order mark.
+
+    `rows`: only these rows of the sorting, in this order, whatever their segment.
 
     Columns: id, name, segment, score (0 to 100), evidence (0 to 1), reason, worth, then every trait of the policy.
     Numbers have every digit, shares are plain fractions, dates are ISO, what is not known is empty.
@@ -34,7 +38,7 @@ def to_csv(sorting: Sorting, segment: str | None = None, dud_label: str = NOT_A_
     ValueError
         There is no such segment.
     """
-    rows = sorting.rows_of(segment)
+    rows = sorting.rows_of(segment) if rows is None else rows
     table = _result(sorting, rows, dud_label)
     taken = list(table.column_names)
     columns = list(table.columns)

@@ -8,6 +8,7 @@ from segmentation.intake.headings import refused_family
 from segmentation.intake.traits import JUDGING, NUMERIC, Trait
 from segmentation.method.policy import Criterion, Policy, Rule
 from segmentation.method.scoring import Floats, points_matrix, score
+from segmentation.method.wording import spoken
 
 SERVICE = {
     "energy": 5, "days_late": 4, "late_share": 4, "referrals": 4, "disputed_share": 3, "disputes": 3, "scope_creep": 3,
@@ -30,8 +31,12 @@ INSTEAD_OF = {
     "recency": "overdue",
 }
 """Near-duplicates: the first is drafted only where the second cannot be."""
+ALIKE, ALIKE_KINDS = 0.2, ("count", "days", "number")
+"""Counts and days that differ by less than this part of the largest tell nobody apart: 6 orders or 7, say."""
 WHOLE = {"count": 0, "days": 0, "share": 2}
 """Decimals of a drafted scale where it is wide enough: whole things, whole days, whole per cent."""
+SAID_ONLY = frozenset({"tenure"})
+"""Drafted only from a date in the list: the first order of a log may tell no more than when the log begins."""
 NEVER = frozenset({"return_rate", "abusive", "typical_gap"})
 """Never criteria of a draft: good customers return much; abuse is a red line."""
 APART = 5
@@ -46,6 +51,11 @@ ONLY_MONEY = (
     "only money is known, so this is a list of spenders, not of people you do your best work with: rate twenty of them"
 )
 LITTLE = "little separates these clients, so this draft names no duds: rate them, or load what they do, before you sort"
+FEW = 3
+THIN = (
+    "only this is known of how they are to work with: {}; take the lists as a first guess, and add what you know, such "
+    "as a column headed Energy from -2 (drains) to +2 (energises)"
+)
 NOTHING = (
     "nothing is known yet that tells clients apart: rate how you feel before and after dealing with each of them, "
     "from -2 (drains) to +2 (energises)"
@@ -63,8 +73,10 @@ def draft_policy(book: Book) -> Policy:
     red_lines = tuple(rule for rule in RED_LINES if _allowed(book.trait(rule.trait)))
     criteria = _judging(book)
     if criteria:
-        must_haves = (MUST_HAVE,) if _known_share(book, MUST_HAVE.trait) >= 0.5 else ()
-        draft = Policy(dud_line=40, star_line=70, red_lines=red_lines, must_haves=must_haves, criteria=criteria)
+        note = THIN.format(", ".join(spoken(each.label) for each in criteria)) if len(criteria) < FEW else ""
+        draft = Policy(
+            dud_line=40, star_line=70, red_lines=red_lines, must_haves=_must_haves(book), criteria=criteria, note=note
+        )
         return _with_lines(book, draft)
     money = _money(book)
     if money:
@@ -74,6 +86,13 @@ def draft_policy(book: Book) -> Policy:
     return Policy(dud_line=40, star_line=70, red_lines=red_lines, criteria=(energy,), note=NOTHING, made_on=book.as_of)
 
 
+def _must_haves(book: Book) -> tuple[Rule, ...]:
+    """No star who drains, where energy runs from draining to energising and is known of at least half."""
+    energy = book.trait(MUST_HAVE.trait)
+    two_sided = energy is not None and (energy.low is None or energy.low < 0)
+    return (MUST_HAVE,) if two_sided and _known_share(book, MUST_HAVE.trait) >= 0.5 else ()
+
+
 def _judging(book: Book) -> tuple[Criterion, ...]:
     """Criteria on every trait that may judge, the most important first."""
     service = any(trait.family == "quality" or trait.key == "hours" for trait in book.traits)
@@ -81,7 +100,8 @@ def _judging(book: Book) -> tuple[Criterion, ...]:
     places = {key: place for place, key in enumerate(table)}
     drafted = {}
     for trait in book.traits:
-        if trait.family in JUDGING and trait.key not in NEVER and _allowed(trait):
+        of_the_log = trait.key in SAID_ONLY and not trait.heading
+        if trait.family in JUDGING and trait.key not in NEVER and not of_the_log and _allowed(trait):
             weight = table.get(trait.key, QUALITY if trait.family == "quality" else OTHER)
             criterion = draft_criterion(book, trait, weight)
             if criterion:
@@ -118,6 +138,8 @@ def _ends(trait: Trait, known: Floats) -> tuple[float, float] | None:
         low, high = inner
     if not low < high or not np.isfinite(2 * (high - low)):
         return None
+    if trait.kind in ALIKE_KINDS and low > 0 and high - low < ALIKE * high:
+        return None
     decimals = WHOLE.get(trait.kind)
     if decimals is not None and high - low >= 2 * 10.0**-decimals:
         return round(float(low), decimals), round(float(high), decimals)
@@ -141,7 +163,7 @@ def _with_lines(book: Book, draft: Policy) -> Policy:
         return draft.model_copy(update={"made_on": book.as_of})
     low, high = np.quantile(placed, [0.2, 0.8])
     if high - low < APART:
-        note = draft.note or LITTLE
+        note = ONLY_MONEY if draft.note == ONLY_MONEY else LITTLE
         return draft.model_copy(update={"dud_line": 0.0, "star_line": 100.0, "note": note, "made_on": book.as_of})
     dud = float(round(low)) if draft.dud_line else 0.0
     return draft.model_copy(update={"dud_line": dud, "star_line": float(round(high)), "made_on": book.as_of})

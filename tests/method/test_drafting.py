@@ -1,8 +1,10 @@
 """The draft a manager starts from."""
 
+from dataclasses import replace
+
 import pytest
 
-from segmentation.intake.traits import Trait
+from segmentation.intake.traits import CATALOGUE, Trait
 from segmentation.method.drafting import draft_policy
 from segmentation.method.sorting import sort
 from tests.books import AS_OF, make_book
@@ -29,7 +31,9 @@ def test_a_firm_that_rates_its_clients_puts_energy_first_on_the_natural_scale() 
 
 def test_a_shop_goes_by_what_customers_do() -> None:
     columns = {"tenure": TEN, "frequency": TEN, "recency": TEN, "overdue": TEN, "return_rate": TEN, "revenue": TEN}
-    assert [line[0] for line in drafted(columns)] == ["overdue", "frequency", "tenure"]
+    assert [line[0] for line in drafted(columns)] == ["overdue", "frequency"]
+    since = replace(CATALOGUE["tenure"], heading="Customer since")
+    assert [line[0] for line in drafted(columns, (since,))] == ["overdue", "frequency", "tenure"]
 
 
 def test_of_near_duplicates_one_is_drafted() -> None:
@@ -52,7 +56,24 @@ def test_scales_fall_back_to_the_extremes_and_then_to_nothing() -> None:
 
 def test_scales_are_readable_and_never_collapse() -> None:
     assert drafted({"frequency": [1234.0, 5678.0]}) == [("frequency", 4, 1456, 5456)]
-    assert drafted({"frequency": [1000.0001, 1000.0002]}) == [("frequency", 4, 1000.0001, 1000.0002)]
+    assert drafted({"trend": [0.50001, 0.50002]}) == [("trend", 3, 0.50001, 0.50002)]
+
+
+def test_counts_and_days_that_hardly_differ_tell_nobody_apart() -> None:
+    assert drafted({"frequency": [6.0, 7.0], "referrals": [0.0, 9.0]}) == [("referrals", 4, 0, 9)]
+    assert drafted({"frequency": [8.0, 10.0], "reply_days": [663.0, 736.0]}) == [("frequency", 4, 8, 10)]
+
+
+def test_a_thin_basis_is_said_to_be_one() -> None:
+    policy = draft_policy(make_book({"referrals": TEN, "recency": TEN}))
+    assert policy.note.startswith("only this is known of how they are to work with: ordered lately, refers others; ")
+    assert draft_policy(make_book({"referrals": TEN, "recency": TEN, "reviews": TEN})).note == ""
+
+
+def test_energy_on_a_scale_without_draining_is_no_must_have() -> None:
+    one_sided = replace(CATALOGUE["energy"], low=0.0, high=5.0)
+    policy = draft_policy(make_book({"energy": [1.0, 2.0, 3.0, 5.0]}, (one_sided,)))
+    assert (policy.must_haves, policy.criteria[0].worst, policy.criteria[0].best) == ((), 0, 5)
 
 
 def test_yes_or_no_counts_where_both_were_seen() -> None:
@@ -80,7 +101,7 @@ LITTLE = "little separates these clients, so this draft names no duds: rate them
 @pytest.mark.parametrize(
     ("columns", "counts"),
     [
-        ({"reply_days": [5.0] * 19 + [6.0]}, {"star": 19, "mid-range": 1, "dud": 0, "unrated": 0}),
+        ({"reply_days": [5.0] * 19 + [8.0]}, {"star": 19, "mid-range": 1, "dud": 0, "unrated": 0}),
         ({"energy": [1.0] * 20}, {"star": 0, "mid-range": 20, "dud": 0, "unrated": 0}),
         ({"energy": [-2.0] * 20}, {"star": 0, "mid-range": 20, "dud": 0, "unrated": 0}),
         ({"energy": [2.0] * 20}, {"star": 20, "mid-range": 0, "dud": 0, "unrated": 0}),
@@ -99,7 +120,7 @@ def test_where_little_separates_clients_the_draft_says_so_and_names_no_duds(
 def test_five_points_between_the_percentiles_are_enough_for_lines() -> None:
     nps = Trait("nps", "NPS", "rating", "advocacy", "high", low=0, high=100)
     policy = draft_policy(make_book({"nps": [50.0] * 5 + [55.0] * 5}, (nps,)))
-    assert (policy.dud_line, policy.star_line, policy.note) == (50, 55, "")
+    assert (policy.dud_line, policy.star_line, policy.note == LITTLE) == (50, 55, False)
     policy = draft_policy(make_book({"nps": [50.0] * 5 + [54.9] * 5}, (nps,)))
     assert (policy.dud_line, policy.star_line, policy.note) == (0, 100, LITTLE)
 
