@@ -61,7 +61,7 @@ def test_scales_are_readable_and_never_collapse() -> None:
 
 def test_counts_and_days_that_hardly_differ_tell_nobody_apart() -> None:
     assert drafted({"frequency": [6.0, 7.0], "referrals": [0.0, 9.0]}) == [("referrals", 4, 0, 9)]
-    assert drafted({"frequency": [8.0, 10.0], "reply_days": [663.0, 736.0]}) == [("frequency", 4, 8, 10)]
+    assert drafted({"frequency": [8.0, 12.0], "reply_days": [663.0, 736.0]}) == [("frequency", 4, 8, 12)]
 
 
 def test_a_thin_basis_is_said_to_be_one() -> None:
@@ -101,7 +101,7 @@ LITTLE = "little separates these clients, so this draft names no duds: rate them
 @pytest.mark.parametrize(
     ("columns", "counts"),
     [
-        ({"reply_days": [5.0] * 19 + [8.0]}, {"star": 19, "mid-range": 1, "dud": 0, "unrated": 0}),
+        ({"trend": [0.5] * 19 + [0.6]}, {"star": 1, "mid-range": 19, "dud": 0, "unrated": 0}),
         ({"energy": [1.0] * 20}, {"star": 0, "mid-range": 20, "dud": 0, "unrated": 0}),
         ({"energy": [-2.0] * 20}, {"star": 0, "mid-range": 20, "dud": 0, "unrated": 0}),
         ({"energy": [2.0] * 20}, {"star": 20, "mid-range": 0, "dud": 0, "unrated": 0}),
