@@ -3,7 +3,8 @@
 import streamlit as st
 
 from segmentation.dashboard.state import NothingOpen, Opened, opened
-from segmentation.dashboard.text import count, day, plain
+from segmentation.dashboard.text import count, plain
+from segmentation.intake.files.sheet import day_words
 
 DATA_PAGE = "views/data.py"
 
@@ -37,7 +38,7 @@ def about(book: Opened) -> str:
     parts = [
         book.book.name,
         count(len(book.book), book.book.word),
-        f"as of {day(book.book.as_of)}",
+        f"as of {day_words(book.book.as_of)}",
         f"policy “{book.policy.name}”, {version}",
     ]
     return " · ".join(part for part in parts if part)

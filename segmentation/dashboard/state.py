@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import streamlit as st
 
@@ -48,6 +49,8 @@ class Opened:
     saved: Policy
     """The newest saved version."""
     version: int
+    counted_on: date | None = None
+    """The as-of day that is kept with the user's own files; None for a sample, and for files kept before days were."""
 
     @property
     def edited(self) -> bool:
@@ -89,7 +92,7 @@ def opened() -> Opened:
         draft = Policy.from_toml(workspace.draft) if workspace.draft else saved
     except (RecordsError, Unreadable, PolicyRefused) as problem:
         raise CannotOpen(str(problem)) from problem
-    return Opened(workspace.id, sample, book, draft, saved, newest.number)
+    return Opened(workspace.id, sample, book, draft, saved, newest.number, workspace.as_of)
 
 
 def open_files(files: Sequence[File], policy: Policy | None = None) -> None:
@@ -102,10 +105,11 @@ def open_files(files: Sequence[File], policy: Policy | None = None) -> None:
     Unreadable, PolicyRefused
         The files cannot be read, or hold nothing to sort by; one plain sentence.
     """
-    book = _book(_files_key(files), None, lambda: list(files))
+    book = read(*files)
     first, note = (draft_policy(book), FIRST_NOTE) if policy is None else (policy, KEPT_NOTE)
     sort(book, first)
-    workspace = store().save_import(files)
+    workspace = store().save_import(files, book.as_of)
+    _book(_files_key(files), book.as_of, lambda: book)
     store().save_first_policy(workspace, first.model_copy(update={"version": 1}).to_toml(), note)
     st.session_state["workspace"] = workspace
 
@@ -183,10 +187,15 @@ def _book_of(workspace: Workspace, sample: Sample | None) -> Book:
     if sample is None:
         listed = store().file_list(workspace.id)
         key = tuple((file.name, file.sha256) for file in listed)
-        return _book(key, None, lambda: store().files(workspace.id))
+        # Without the kept day, files without dates would be counted anew every day, and edits would sort differently.
+        return _book(key, workspace.as_of, lambda: read(*store().files(workspace.id), as_of=workspace.as_of))
     paths = sample_paths(sample)
     key = tuple((str(path), str(path.stat().st_mtime_ns)) for path in paths)
-    return _book(key, sample.name, lambda: [(path.name, path.read_bytes()) for path in paths])
+    return _book(key, None, lambda: replace(read(*_named(paths)), name=sample.name))
+
+
+def _named(paths: Sequence[Path]) -> list[File]:
+    return [(path.name, path.read_bytes()) for path in paths]
 
 
 def _files_key(files: Sequence[File]) -> tuple[tuple[str, str], ...]:
@@ -199,9 +208,8 @@ def _store_in(folder: str) -> Store:
 
 
 @st.cache_resource(max_entries=3, show_spinner="Reading the files…")
-def _book(key: tuple[tuple[str, str], ...], name: str | None, _files: Callable[[], list[File]]) -> Book:
-    book = read(*_files())
-    return replace(book, name=name) if name else book
+def _book(key: tuple[tuple[str, str], ...], as_of: date | None, _read: Callable[[], Book]) -> Book:
+    return _read()
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

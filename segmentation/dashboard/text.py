@@ -1,9 +1,6 @@
 """How words and numbers are written on screen; the only place that makes uploaded text safe for Markdown."""
 
 import re
-from datetime import date
-
-from segmentation.intake.book import Book
 
 WORD_JOINER = "\u2060"
 HARD_SPACE = "\u00a0"
@@ -46,20 +43,6 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}{HARD_SPACE}%".replace("-", MINUS)
 
 
-def money(amount: float, currency: str) -> str:
-    """An amount with thousands separators and the currency where one is known."""
-    digits = f"{amount:,.0f}".replace("-", MINUS)
-    if len(currency) == 1:
-        sign, digits = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
-        return f"{sign}{currency}{digits}"
-    return f"{digits}{HARD_SPACE}{currency}".strip()
-
-
-def day(value: date) -> str:
-    """A day as people write it: 14 November 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def joined(parts: list[str]) -> str:
     """Parts as one phrase: "a, b and c"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
@@ -70,8 +53,3 @@ def size(number: int) -> str:
     if number < 1000:
         return f"{number} bytes"
     return f"{number / 1000:.0f} KB" if number < 1e6 else f"{number / 1e6:.1f} MB"
-
-
-def people(book: Book) -> str:
-    """What this business calls its clients, in the plural, safe for Markdown."""
-    return plain(book.word)

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from platformdirs import user_data_dir
@@ -62,10 +62,10 @@ class Store:
         """Close every connection to the file."""
         self._engine.dispose()
 
-    def save_import(self, files: Iterable[tuple[str, bytes]]) -> int:
-        """Keep the files of one import as a new workspace, open it, and return its id."""
+    def save_import(self, files: Iterable[tuple[str, bytes]], as_of: date) -> int:
+        """Keep the files of one import as a new workspace, open it, and return its id; `as_of`: its book's day."""
         with self._transaction() as session:
-            workspace = _new_workspace(session, sample=None)
+            workspace = _new_workspace(session, sample=None, as_of=as_of)
             session.add_all(
                 SourceFile(
                     workspace_id=workspace.id,
@@ -133,16 +133,6 @@ class Store:
         with self._transaction() as session:
             session.execute(update(Workspace).where(Workspace.id == workspace_id).values(draft=toml))
 
-    def policy(self, workspace_id: int) -> str | None:
-        """The policy in use, as TOML: the draft, else the newest version, else None."""
-        with self._transaction() as session:
-            workspace = session.get(Workspace, workspace_id)
-            if workspace is not None and workspace.draft is not None:
-                return workspace.draft
-            newest = _versions_of(workspace_id).limit(1)
-            found = session.scalar(newest)
-            return found.toml if found else None
-
     def versions(self, workspace_id: int) -> list[PolicyVersion]:
         """The saved versions of a workspace's policy, the newest first."""
         with self._transaction() as session:
@@ -186,11 +176,13 @@ def _make_tables(engine: Engine, path: Path) -> None:
                 f"The records in {path} were made by a newer version of Velvet Rope; update it to open them."
             )
         Base.metadata.create_all(connection)
+        if found == 1:
+            connection.execute(text("ALTER TABLE workspace ADD COLUMN as_of DATE"))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
 
 
-def _new_workspace(session: Session, sample: str | None) -> Workspace:
-    workspace = Workspace(sample=sample, created_at=_now(), opened_at=_now(), draft=None)
+def _new_workspace(session: Session, sample: str | None, as_of: date | None = None) -> Workspace:
+    workspace = Workspace(sample=sample, created_at=_now(), opened_at=_now(), draft=None, as_of=as_of)
     session.add(workspace)
     session.flush()
     return workspace

@@ -1,11 +1,11 @@
 """The tables of the records: workspaces, the files of each, and the versions of its policy."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stored in the database, so that a later version of the app knows what it opens."""
 
 
@@ -27,6 +27,8 @@ class Workspace(Base):
     opened_at: Mapped[datetime]
     draft: Mapped[str | None]
     """The policy as edited since its last version (TOML); null where nothing was edited."""
+    as_of: Mapped[date | None]
+    """The day on which the files were first counted, so that no answer moves with the calendar; null for a sample."""
 
 
 class SourceFile(Base):

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from segmentation.dashboard import state
-from tests.dashboard.example import FILE_NAME, LIST, MAIN, POLICY
+from tests.dashboard.example import DAY, FILE_NAME, LIST, MAIN, POLICY
 
 
 @pytest.fixture
@@ -24,6 +24,6 @@ def app(store):
 @pytest.fixture
 def own(store, app):
     """The app with a small list of five clients and a policy whose outcome can be counted by hand."""
-    workspace = store.save_import([(FILE_NAME, LIST.encode())])
+    workspace = store.save_import([(FILE_NAME, LIST.encode())], DAY)
     store.save_policy(workspace, POLICY, "By hand.")
     return app

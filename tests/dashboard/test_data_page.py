@@ -1,12 +1,16 @@
 """The Data page loads, explains, reopens and deletes; what cannot be used changes nothing."""
 
 import io
+import sqlite3
+from datetime import date
 
 import openpyxl
 import pytest
 
+from segmentation.dashboard import state
 from segmentation.dashboard.text import plain
-from tests.dashboard.example import LIST
+from segmentation.intake.files.sheet import day_words
+from tests.dashboard.example import DAY, LIST, policy_in_use
 
 PAGE = "views/data.py"
 
@@ -15,6 +19,18 @@ PAGE = "views/data.py"
 def page(own):
     own.run()
     return own.switch_page(PAGE).run()
+
+
+class Later(date):
+    """A calendar that has moved on."""
+
+    @classmethod
+    def today(cls):
+        return date(2028, 1, 5)
+
+
+def texts(page):
+    return [text.value for text in page.text]
 
 
 def load(page, *files):
@@ -52,6 +68,53 @@ def test_a_file_that_cannot_be_read_changes_nothing(page, store):
     assert len(store.own_workspaces()) == 1
 
 
+def test_everything_stays_counted_as_of_the_day_of_loading(own, store, monkeypatch):
+    own.run()
+    page = load(own.switch_page(PAGE).run(), ("new.csv", b"Client,Energy,Revenue\nXi,2,1\nYo,0,2\nZu,-1,3\n"))
+    loaded_on = store.latest_workspace().as_of
+    assert loaded_on == date.today()
+    state._book.clear()
+    monkeypatch.setattr("segmentation.intake.assembly.date", Later)
+    page.run()
+    assert not page.exception
+    assert plain(f"as of {day_words(loaded_on)}") in page.caption[0].value
+    assert f"Everything stays counted as of {day_words(loaded_on)}, on whatever day you open them." in texts(page)
+
+
+def test_dates_in_the_future_do_not_come_into_force_by_waiting(own, store, monkeypatch):
+    own.run()
+    orders = b"Order,Customer,Date,Amount\n" + b"".join(
+        b"%d,C%d,%d-0%d-05,10\n" % (10 * year + i, i % 4, year, i) for i in range(1, 9) for year in (2026, 2027)
+    )
+    page = load(own.switch_page(PAGE).run(), ("orders.csv", orders))
+    assert store.latest_workspace().as_of == date(2026, 8, 5)
+    before = state.opened().book.digest
+    state._book.clear()
+    monkeypatch.setattr("segmentation.intake.assembly.date", Later)
+    page.run()
+    assert not page.exception
+    assert plain("as of 5 August 2026") in page.caption[0].value
+    assert state.opened().book.digest == before
+
+
+def test_files_that_were_kept_without_a_day_still_open(own, store):
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE workspace SET as_of = NULL")
+    connection.close()
+    own.run()
+    page = own.switch_page(PAGE).run()
+    assert not page.exception
+    assert page.title[0].value.startswith("5 clients")
+    assert not any("stays counted" in text for text in texts(page))
+
+
+def test_what_is_kept_is_said_and_the_day_only_once(page):
+    assert "They stay whole, with the columns that were set aside, until you delete the book." in texts(page)
+    notes = " ".join(str(table.value) for table in page.table)
+    assert "Everything is counted as of" in notes.replace("\\", "")
+    assert not any("newest record not after" in text for text in texts(page))
+
+
 def test_deleting_takes_the_book_away(page, store):
     page.button(key="delete").click().run()
     assert not page.exception
@@ -77,7 +140,7 @@ def test_a_list_loads_where_nothing_is_open(app, monkeypatch, store):
 
 
 def test_a_book_that_cannot_be_read_any_more_says_why_and_the_samples_stay(store, app):
-    store.save_import([("empty.csv", b"")])
+    store.save_import([("empty.csv", b"")], DAY)
     app.run()
     assert not app.exception
     assert app.title[0].value == "This list cannot be opened"
@@ -89,12 +152,12 @@ def test_a_book_that_cannot_be_read_any_more_says_why_and_the_samples_stay(store
 
 def test_next_months_list_keeps_the_policy_where_the_manager_shaped_it(page, store):
     workspace = store.latest_workspace().id
-    store.save_draft(workspace, store.policy(workspace).replace("star_line = 70", "star_line = 90"))
+    store.save_draft(workspace, policy_in_use(store).replace("star_line = 70", "star_line = 90"))
     page.run()
     load(page, ("next.csv", LIST.replace("Bo,1", "Bo,2").encode()))
     newest = store.latest_workspace().id
     assert newest != workspace
-    assert "star_line = 90" in store.policy(newest)
+    assert "star_line = 90" in policy_in_use(store)
     assert [(each.number, each.note) for each in store.versions(newest)] == [
         (1, "Kept from the list that was open before.")
     ]

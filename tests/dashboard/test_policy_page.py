@@ -4,7 +4,7 @@ import pytest
 
 from segmentation import Policy
 from segmentation.dashboard.text import plain
-from tests.dashboard.example import POLICY
+from tests.dashboard.example import POLICY, policy_in_use
 
 PAGE = "views/policy.py"
 
@@ -16,7 +16,7 @@ def page(own):
 
 
 def kept(store):
-    return Policy.from_toml(store.policy(store.latest_workspace().id))
+    return Policy.from_toml(policy_in_use(store))
 
 
 def slider(page, label):

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from datetime import date
 
 import pytest
 
@@ -17,6 +18,23 @@ from segmentation.records.store import (
 FILES = [("clients.csv", b"Client,Revenue\nAda,10\n"), ("book.xlsx#Orders", b"PK\x03\x04 not really")]
 
 
+DAY = date(2026, 11, 14)
+BEFORE_DAYS = """
+CREATE TABLE workspace (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, sample VARCHAR UNIQUE,
+    created_at DATETIME NOT NULL, opened_at DATETIME NOT NULL, draft VARCHAR
+);
+INSERT INTO workspace VALUES (7, NULL, '2026-11-01 10:00:00.000000', '2026-11-01 10:00:00.000000', 'edited');
+PRAGMA user_version = 1;
+"""
+
+
+def in_use(store, workspace):
+    """The text of the policy that is in use, or None."""
+    versions = store.versions(workspace)
+    return store.workspace(workspace).draft or (versions[0].toml if versions else None)
+
+
 @pytest.fixture
 def store(tmp_path):
     store = open_store(tmp_path)
@@ -25,11 +43,12 @@ def store(tmp_path):
 
 
 def test_an_import_comes_back_byte_for_byte_after_a_restart(tmp_path, store):
-    workspace = store.save_import(FILES)
+    workspace = store.save_import(FILES, DAY)
     store.close()
     reopened = open_store(tmp_path)
     try:
         assert reopened.latest_workspace().id == workspace
+        assert reopened.latest_workspace().as_of == DAY
         assert reopened.files(workspace) == FILES
         assert [(file.name, file.size) for file in reopened.file_list(workspace)] == [
             ("clients.csv", 22),
@@ -45,13 +64,13 @@ def test_nothing_is_open_at_first(store):
 
 
 def test_the_draft_is_in_use_until_it_is_saved_or_dropped(store):
-    workspace = store.save_import(FILES)
-    assert store.policy(workspace) is None
+    workspace = store.save_import(FILES, DAY)
+    assert in_use(store, workspace) is None
     assert store.save_policy(workspace, "version = 1", "First") == 1
     store.save_draft(workspace, "edited")
-    assert store.policy(workspace) == "edited"
+    assert in_use(store, workspace) == "edited"
     store.save_draft(workspace, None)
-    assert store.policy(workspace) == "version = 1"
+    assert in_use(store, workspace) == "version = 1"
     store.save_draft(workspace, "edited again")
     assert store.save_policy(workspace, "edited again", "Stricter") == 2
     assert store.workspace(workspace).draft is None
@@ -66,14 +85,14 @@ def test_each_sample_has_one_workspace_which_keeps_no_files(store):
     shop = store.sample_workspace("shop")
     assert store.sample_workspace("service") == service != shop
     store.save_policy(service, "s", "")
-    assert store.policy(shop) is None
+    assert in_use(store, shop) is None
     assert store.files(service) == []
     assert store.own_workspaces() == []
 
 
 def test_the_workspace_opened_last_opens_next_time(store):
-    first = store.save_import(FILES)
-    second = store.save_import(FILES[:1])
+    first = store.save_import(FILES, DAY)
+    second = store.save_import(FILES[:1], DAY)
     assert store.latest_workspace().id == second
     store.set_open(first)
     assert store.latest_workspace().id == first
@@ -81,7 +100,7 @@ def test_the_workspace_opened_last_opens_next_time(store):
 
 
 def test_deleting_takes_files_and_policies_off_the_disk(tmp_path, store):
-    workspace = store.save_import([("clients.csv", b"SECRET-CLIENT-LIST" * 1000)])
+    workspace = store.save_import([("clients.csv", b"SECRET-CLIENT-LIST" * 1000)], DAY)
     store.save_policy(workspace, "SECRET-POLICY", "")
     store.delete_workspace(workspace)
     assert store.workspace(workspace) is None
@@ -92,20 +111,20 @@ def test_deleting_takes_files_and_policies_off_the_disk(tmp_path, store):
 
 
 def test_a_deleted_number_is_not_given_again(store):
-    first = store.save_import(FILES)
+    first = store.save_import(FILES, DAY)
     store.delete_workspace(first)
-    assert store.save_import(FILES) != first
+    assert store.save_import(FILES, DAY) != first
 
 
 def test_the_first_policy_is_kept_once(store):
-    workspace = store.save_import(FILES)
+    workspace = store.save_import(FILES, DAY)
     store.save_first_policy(workspace, "one", "")
     store.save_first_policy(workspace, "two", "")
     assert [(each.number, each.toml) for each in store.versions(workspace)] == [(1, "one")]
 
 
 def test_two_tabs_write_at_once_and_lose_nothing(tmp_path, store):
-    workspace = store.save_import(FILES)
+    workspace = store.save_import(FILES, DAY)
     other = open_store(tmp_path)
 
     def save_twenty(store: Store, tab: str) -> None:
@@ -130,6 +149,17 @@ def test_records_of_a_newer_version_are_refused_with_a_sentence(tmp_path, store)
     connection.close()
     with pytest.raises(RecordsError, match="newer version of Velvet Rope"):
         open_store(tmp_path)
+
+
+def test_records_from_before_days_were_kept_open_and_keep_days_from_then_on(tmp_path):
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.executescript(BEFORE_DAYS)
+    connection.close()
+    for _ in range(2):
+        store = open_store(tmp_path)
+        assert (store.workspace(7).draft, store.workspace(7).as_of) == ("edited", None)
+        assert store.workspace(store.save_import(FILES, DAY)).as_of == DAY
+        store.close()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):

@@ -14,10 +14,10 @@ from segmentation.dashboard.state import (
     opened,
     store,
 )
-from segmentation.dashboard.text import count, day, plain, size
+from segmentation.dashboard.text import count, plain, size
 from segmentation.dashboard.views.data_loading import draw_loading
 from segmentation.intake.book import Book
-from segmentation.intake.files.sheet import Note
+from segmentation.intake.files.sheet import Note, day_words
 
 NOTE_KINDS = {
     "doubt": "In doubt: please check",
@@ -88,14 +88,13 @@ def other_books(open_now: Opened | None) -> None:
     for workspace in own:
         names = ", ".join(file.name for file in store().file_list(workspace.id))
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"book-{workspace.id}"):
-            st.text(f"{names} (loaded {day(workspace.created_at.date())})", width="stretch")
+            st.text(f"{names} (loaded {day_words(workspace.created_at.date())})", width="stretch")
             st.button("Open", on_click=open_workspace, args=(workspace.id,), key=f"reopen-{workspace.id}")
 
 
 def understood(book: Book) -> None:
     """What the reader noted, what is in doubt first."""
     st.header("What was understood", anchor=False)
-    st.text(f"Everything is counted as of {day(book.as_of)}, the newest record not after the day of loading.")
     if not book.notes:
         st.text("Nothing was changed, left out or in doubt.")
     for kind, title in NOTE_KINDS.items():
@@ -163,7 +162,10 @@ def kept(book: Opened) -> None:
         return
     files = store().file_list(book.workspace)
     st.text("The files as you loaded them: " + ", ".join(f"{file.name} ({size(file.size)})" for file in files))
-    with st.popover("Delete this book", key="delete-popover"):
+    st.text("They stay whole, with the columns that were set aside, until you delete the book.")
+    if book.counted_on is not None:
+        st.text(f"Everything stays counted as of {day_words(book.counted_on)}, on whatever day you open them.")
+    with st.popover("Delete this book", key=f"delete-popover-{book.workspace}"):
         st.text("This deletes the files and every version of the policy from this machine. There is no way back.")
         st.button("Delete for good", type="primary", on_click=delete_open_book, key="delete")
 

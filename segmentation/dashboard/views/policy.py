@@ -11,10 +11,11 @@ from segmentation.dashboard.heading import head, opened_or_stop
 from segmentation.dashboard.palette import MARKS, SEGMENTS, WORDS
 from segmentation.dashboard.preview import Moves, Preview, moves
 from segmentation.dashboard.state import Opened, opened, save_version, store
-from segmentation.dashboard.text import count, day, plain
+from segmentation.dashboard.text import count, plain
 from segmentation.dashboard.views.policy_criteria import draw_criteria
 from segmentation.dashboard.views.policy_lines import draw_lines, draw_minimum
 from segmentation.dashboard.views.policy_rules import draw_rules
+from segmentation.intake.files.sheet import day_words
 
 POLICY_FILE_LIMIT = 1
 """Megabytes; a policy is a page of text."""
@@ -151,7 +152,7 @@ def versions(book: Opened) -> None:
         for version in saved:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.markdown(
-                    f"**Version {version.number}** · {day(version.saved_at.date())}  \n{plain(version.note)}",
+                    f"**Version {version.number}** · {day_words(version.saved_at.date())}  \n{plain(version.note)}",
                     width="stretch",
                 )
                 if version.number != book.version:
