@@ -30,7 +30,7 @@ def put_style(colours: Palette) -> None:
         .st-key-sample-banner {{ border-radius: 10px; padding: 0.3rem 0.9rem; }}
         .st-key-sample-banner [data-testid="stMarkdownContainer"] {{ margin: 0 !important; }}
         .st-key-sample-banner p {{ margin: 0; line-height: 1.6; }}
-        .st-key-sample-banner a p {{ text-decoration: underline; }}
+        .st-key-sample-banner a p, .st-key-in-doubt a p {{ text-decoration: underline; }}
         {links} {{ border: 1px solid {_both(LIGHT.line, DARK.line)}; border-radius: 10px; padding: 0.3rem 0.8rem; }}
         button[kind="primary"]:not(:disabled) p {{ color: {colours.on_accent}; }}
         [data-testid="stPlotlyChart"] svg text {{ fill: {_both(LIGHT.text, DARK.text)} !important; }}

@@ -1,7 +1,7 @@
 """The Overview says what the segments bring and take, and what could not be checked."""
 
 from segmentation.dashboard.text import plain
-from tests.dashboard.example import POLICY
+from tests.dashboard.example import DAY, POLICY
 
 
 def test_the_first_start_shows_the_sample_and_says_that_it_is_made_up(app):
@@ -43,18 +43,26 @@ def test_what_could_not_be_checked_comes_first(own, store):
     workspace = store.latest_workspace().id
     store.save_policy(workspace, POLICY + '\n[[red_lines]]\ntrait = "days_late"\nop = ">="\nvalue = 60\n', "")
     own.run()
-    assert any("could not be checked: nothing in this book says it" in text.value for text in own.text)
+    assert own.warning[0].value == plain(
+        "The rule “pays 60 days late or more” could not be checked: nothing in this book says it."
+    )
+    order = [element.type for element in own.main if element.type in {"title", "warning", "metric"}]
+    assert order[:3] == ["title", "warning", "metric"]
 
 
 def test_where_only_money_is_known_the_page_says_so(store, app):
-    store.save_import([("spenders.csv", b"Customer,Revenue\nAda,100\nBo,200\nCy,300\nDi,400\n")])
+    store.save_import([("spenders.csv", b"Revenue\n100\n200\n300\n400\n")], DAY)
     app.run()
     assert not app.exception
-    assert "only money is known".capitalize() in app.warning[0].value.replace("\\", "")
+    assert app.warning[0].value == plain(
+        "Only money is known, so this is a list of spenders, not of people you do your best work with: rate twenty of "
+        "them."
+    )
+    assert "1 thing in your files is in doubt" in [link.proto.label for link in app.get("page_link")]
 
 
 def test_where_worth_is_unknown_a_sentence_stands_for_the_map(store, app):
-    store.save_import([("feelings.csv", b"Client,Energy\nAda,2\nBo,-2\nCy,1\nDi,0\n")])
+    store.save_import([("feelings.csv", b"Client,Energy\nAda,2\nBo,-2\nCy,1\nDi,0\n")], DAY)
     app.run()
     assert not app.exception
     assert "What they are worth is not known" in [header.value for header in app.header]

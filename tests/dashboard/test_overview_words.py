@@ -6,6 +6,7 @@ import pytest
 from segmentation import Criterion, Policy, sort
 from segmentation.dashboard.views.overview_words import (
     first_sentence,
+    in_doubt,
     map_title,
     next_steps,
     scores_title,
@@ -49,6 +50,11 @@ def test_titles_state_a_finding():
     assert scores_title(sort(sorting.book, POLICY.model_copy(update={"star_line": 98.0}))) == (
         "2 clients within 3 points of the star line"
     )
+
+
+def test_doubts_are_counted_in_correct_english():
+    assert in_doubt(1) == "1 thing in your files is in doubt"
+    assert in_doubt(2) == "2 things in your files are in doubt"
 
 
 def test_next_steps_are_at_most_three_and_begin_with_the_draft():

@@ -5,12 +5,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from segmentation import Sorting, to_csv
-from segmentation.dashboard.heading import head, opened_or_stop
+from segmentation.dashboard.heading import DATA_PAGE, head, opened_or_stop
 from segmentation.dashboard.palette import MARKS, SEGMENTS, WORDS
 from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import count, percent, plain
 from segmentation.dashboard.views.overview_charts import draw_map, draw_scores
-from segmentation.dashboard.views.overview_words import CLIENTS_PAGE, first_sentence, next_steps, second_sentence
+from segmentation.dashboard.views.overview_words import (
+    CLIENTS_PAGE,
+    first_sentence,
+    in_doubt,
+    next_steps,
+    second_sentence,
+)
 from segmentation.exporting import file_name, to_zip
 from segmentation.insight.shares import Share, shares
 
@@ -22,10 +28,10 @@ def show() -> None:
     book = opened_or_stop()
     parts = shares(book.sorting)
     head(book, first_sentence(book.sorting, parts))
+    warnings(book)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(plain(second_sentence(book.sorting, parts)), width="stretch")
         export_all(book)
-    warnings(book)
     cards(book, parts)
     left, right = st.columns([11, 9], gap="medium")
     with left, st.container(border=True, height="stretch"):
@@ -49,14 +55,15 @@ def export_all(book: Opened) -> None:
 
 
 def warnings(book: Opened) -> None:
-    """What the policy rests on, and what of it could not be checked, before anything is built on it."""
+    """What the policy rests on, what of it could not be checked, and what in the files is in doubt."""
     if book.policy.note:
         st.warning(plain(book.policy.note[:1].upper() + book.policy.note[1:] + "."))
     if book.sorting.notes:
-        with st.container(border=True, key="unchecked", gap="xsmall"):
-            st.markdown("**What could not be checked**")
-            for note in book.sorting.notes:
-                st.text(note.text)
+        st.warning("  \n".join(plain(note.text) for note in book.sorting.notes), title="What could not be checked")
+    doubts = sum(note.kind == "doubt" for note in book.book.notes)
+    if doubts:
+        with st.container(key="in-doubt"):
+            st.page_link(DATA_PAGE, label=in_doubt(doubts))
 
 
 def cards(book: Opened, parts: dict[str, Share]) -> None:

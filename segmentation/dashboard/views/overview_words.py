@@ -63,6 +63,11 @@ def brings_and_takes(sorting: Sorting, part: Share) -> str:
     return joined(said)
 
 
+def in_doubt(number: int) -> str:
+    """How much in the files should be checked before anybody acts on the sorting."""
+    return f"{count(number, 'things')} in your files {'is' if number == 1 else 'are'} in doubt"
+
+
 def map_title(sorting: Sorting, worths: Numbers) -> str:
     """What the map of fit and worth shows, as a finding."""
     segments = sorting.table["segment"].to_numpy()
