@@ -1,4 +1,4 @@
-"""The pictures: each function takes plain numbers and names and gives a Plotly figure in the theme's colours.
+"""The pictures of the whole list: plain numbers and names become Plotly figures in the theme's colours.
 
 Names come from uploaded files and Plotly reads a kind of HTML, so every name is escaped here.
 """
@@ -26,15 +26,6 @@ Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class PointsBar:
-    """One criterion of one client: how many of the score's points it brings, and how many it could."""
-
-    label: str
-    points: float
-    possible: float
-
-
-@dataclass(frozen=True)
 class Points:
     """The clients that a map draws: one entry per client in each."""
 
@@ -59,7 +50,7 @@ def score_histogram(  # noqa: PLR0913, PLR0917 - a picture's parts, each named a
     scores: Numbers, segments: Names, lines: tuple[float, float], word: str, colours: Palette, height: int = 300
 ) -> go.Figure:
     """How many clients have which score, by segment, with the dud and the star line; no score, no mark."""
-    figure = _figure(height, top=34)
+    figure = empty_figure(height, top=34)
     width = 2.0 if len(scores) > 1000 else 4.0
     edges = np.arange(0, 100 + width, width)
     tallest = np.zeros(len(edges) - 1)
@@ -90,7 +81,7 @@ def fit_and_worth(  # noqa: PLR0913, PLR0917
     points: Points, corners: Corners, worth_title: str, lines: tuple[float, float], colours: Palette, height: int = 440
 ) -> go.Figure:
     """Each client by score and worth. Marks beyond the 99th percentile of worth are drawn at the edge."""
-    figure = _figure(height, top=44)
+    figure = empty_figure(height, top=44)
     low, high = worth_range(points.worths)
     drawn = np.clip(points.worths, low, high)
     size, opacity = (8, 1.0) if len(drawn) <= MANY_MARKS else (6, 0.8)
@@ -161,53 +152,7 @@ def worth_range(worth: Numbers) -> tuple[float, float]:
     return low, high if high > low else low + 1
 
 
-def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:
-    """Where one client's points come from. Words stand above each bar, so that nothing is cut on a phone."""
-    row = 46
-    figure = _figure(row * len(bars) + 8, top=4, sides=2)
-    places = list(range(len(bars), 0, -1))
-    widest = max((bar.possible for bar in bars), default=1) or 1
-    for values, colour in (
-        ([bar.possible for bar in bars], colours.pale),
-        ([bar.points for bar in bars], colours.accent),
-    ):
-        figure.add_bar(x=values, y=places, orientation="h", width=0.34, marker={"color": colour}, hoverinfo="skip")
-    for bar, place in zip(bars, places, strict=True):
-        for text, x, anchor in (
-            (_shorter(bar.label, 34), 0, "left"),
-            (f"{bar.points:.0f} of {bar.possible:.0f}", 1, "right"),
-        ):
-            figure.add_annotation(
-                text=html.escape(text, quote=False),
-                x=x,
-                xref="paper",
-                xanchor=anchor,
-                y=place + 0.22,
-                yanchor="bottom",
-                showarrow=False,
-                font={"size": 14},
-            )
-    figure.update_layout(barmode="overlay")
-    figure.update_xaxes(range=[0, widest], visible=False)
-    figure.update_yaxes(range=[0.6, len(bars) + 0.85], visible=False)
-    return figure
-
-
-def money_over_time(days: Sequence[str], amounts: Sequence[float], currency: str, colours: Palette) -> go.Figure:
-    """What one client bought, summed by month; `days` are the first days of the months, as ISO texts."""
-    figure = _figure(200, top=10)
-    figure.add_bar(
-        x=list(days),
-        y=list(amounts),
-        marker={"color": colours.accent},
-        hovertemplate="%{x|%B %Y}: %{y:,.0f}<extra></extra>",
-    )
-    figure.update_xaxes(title_text="Month", type="date")
-    figure.update_yaxes(title_text=f"Amount ({html.escape(currency)})" if currency else "Amount", tickformat="~s")
-    return figure
-
-
-def _figure(height: int, top: int, sides: int = 10) -> go.Figure:
+def empty_figure(height: int, top: int, sides: int = 10) -> go.Figure:
     """An empty figure. Words and grid have no colour here: browser and style sheet follow the theme when it changes."""
     figure = go.Figure()
     axis = {
@@ -276,7 +221,3 @@ def _ticks(low: float, high: float, least: float = 0.0) -> list[float]:
     power = 10.0 ** np.floor(np.log10(rough))
     step = float(next(power * part for part in (1, 2, 5, 10) if power * part >= rough))
     return [step * number for number in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
-
-
-def _shorter(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

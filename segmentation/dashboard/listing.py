@@ -30,6 +30,10 @@ class Shown(StrEnum):
     REASON = "Why"
 
 
+WIDTHS = {Shown.CLIENT: 150, Shown.SEGMENT: 105, Shown.SCORE: 90, Shown.WORTH: 95, Shown.REASON: 420}
+"""Pixels; the first four leave the beginning of a reason, which says what matters, in sight on a laptop."""
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the manager asks the list for; the defaults ask for everybody, the best first."""

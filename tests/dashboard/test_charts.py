@@ -40,10 +40,3 @@ def test_the_histogram_counts_every_score_once_and_leaves_out_the_unknown():
     figure = charts.score_histogram(scores, segments, (30, 70), "clients", LIGHT)
     assert sum(sum(bar.y) for bar in figure.data) == 3
     assert {note.text for note in figure.layout.annotations} == {"✕ Dud line 30", "★ Star line 70"}
-
-
-def test_the_points_of_a_client_are_labelled_with_what_was_possible():
-    bars = [charts.PointsBar("Energy: 2", 13.6, 18.2), charts.PointsBar("<b>Trust</b>", 0, 9)]
-    figure = charts.points_chart(bars, LIGHT)
-    texts = [note.text for note in figure.layout.annotations]
-    assert texts == ["Energy: 2", "14 of 18", "&lt;b&gt;Trust&lt;/b&gt;", "0 of 9"]

@@ -1,10 +1,14 @@
 """The Clients page finds people and shows the right card, whatever the list looks like by then."""
 
+import json
+
 import pytest
 
 from segmentation.dashboard.text import plain
+from tests.dashboard.example import DAY
 
 PAGE = "views/clients.py"
+SPEND = "Spend on ![p](https://beacon.example/w.png)", "Spend on [x](https://evil.example)", "Spend on :red[f]"
 
 
 @pytest.fixture
@@ -87,6 +91,16 @@ def test_a_trait_narrows_the_list(page):
     page.selectbox(key="filter-trait").set_value("energy").run()
     page.checkbox(key="unknown-energy").check().run()
     assert names(page) == ["Em"]
+
+
+def test_your_own_headings_are_literal_in_the_help_of_a_column(store, app):
+    rows = "".join(f"N{i},{i % 5 - 2},{100 * i},{170 * i},{250 * i}\n" for i in range(1, 41))
+    store.save_import([("spend.csv", f"Customer,Energy,{','.join(SPEND)}\n{rows}".encode())], DAY)
+    app.run()
+    page = app.switch_page(PAGE).run()
+    assert not page.exception
+    columns = json.loads(page.dataframe[0].proto.columns)
+    assert columns["Worth"]["help"] == plain(f"The sum of {', '.join(SPEND)}.")
 
 
 def test_the_card_explains_the_score_and_what_to_ask(page):

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from segmentation import Explanation, explain
-from segmentation.dashboard import charts
+from segmentation.dashboard import charts, charts_client
 from segmentation.dashboard.palette import MARKS, ONE, palette
 from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import joined, one_of, plain
@@ -56,9 +56,9 @@ def points(who: Explanation) -> None:
     if who.score is None or not known:
         return
     st.subheader(f"Where the {who.score:.0f} points come from", anchor=False)
-    bars = [charts.PointsBar(f"{part.label}: {part.shown}", part.contribution, part.possible) for part in known]
-    alt = "; ".join(f"{bar.label}, {bar.points:.0f} of {bar.possible:.0f} points" for bar in bars)
-    st.plotly_chart(charts.points_chart(bars, palette()), config=charts.CONFIG, alt=alt, key="points")
+    bars = [charts_client.PointsBar(f"{part.label}: {part.shown}", part.contribution, part.possible) for part in known]
+    alt = "; ".join(f"{bar.label}, {bar.earned} points" for bar in bars)
+    st.plotly_chart(charts_client.points_chart(bars, palette()), config=charts.CONFIG, alt=alt, key="points")
     unknown = [spoken(part.label) for part in who.parts if part.points is None and part.weight > 0]
     if unknown:
         st.caption(f"Not known, so left out: {plain(joined(unknown))}.")
@@ -95,7 +95,7 @@ def orders_over_time(book: Opened, client: str) -> None:
     first, place = np.unique(months, return_inverse=True)
     sums = np.bincount(place, weights=np.nan_to_num(mine["amount"].cast(pa.float64()).to_numpy()))
     st.subheader("What they bought, by month", anchor=False)
-    figure = charts.money_over_time(
+    figure = charts_client.money_over_time(
         first.astype("datetime64[D]").astype(str).tolist(), sums.tolist(), book.book.currency, palette()
     )
     alt = f"{mine.num_rows} orders from {first[0]} to {first[-1]}"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from segmentation import to_csv
 from segmentation.dashboard.heading import head, opened_or_stop
-from segmentation.dashboard.listing import BY_NAME, SCORE, WORTH, Filters, Rows, Shown, matching, page_of
+from segmentation.dashboard.listing import BY_NAME, SCORE, WIDTHS, WORTH, Filters, Rows, Shown, matching, page_of
 from segmentation.dashboard.palette import MARKS, SEGMENTS, WORDS, palette
 from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import count, one_of, plain
@@ -78,7 +78,7 @@ def body() -> None:
     book = opened_or_stop()
     filters = asked(book)
     rows = matching(book.sorting, filters)
-    listed, card = st.columns([3, 2], gap="medium")
+    listed, card = st.columns([2, 1], gap="medium")
     with listed:
         shown = list_of(book, filters, rows)
         exports(book, filters.segment)
@@ -185,15 +185,18 @@ def grid(book: Opened, on_page: Rows, ids: list[str], view: str) -> None:
         height="content",
         alt=f"{book.book.word.capitalize()} with segment, score, worth and reason",
         column_config={
-            Shown.CLIENT: st.column_config.TextColumn(one_of(book.book.word).capitalize(), width=170),
-            Shown.SEGMENT: st.column_config.TextColumn("Segment", width=110),
+            Shown.CLIENT: st.column_config.TextColumn(one_of(book.book.word).capitalize(), width=WIDTHS[Shown.CLIENT]),
+            Shown.SEGMENT: st.column_config.TextColumn("Segment", width=WIDTHS[Shown.SEGMENT]),
             Shown.SCORE: st.column_config.ProgressColumn(
-                "Score", min_value=0, max_value=100, format="%.0f", width=110, color=palette().accent
+                "Score", min_value=0, max_value=100, format="%.0f", width=WIDTHS[Shown.SCORE], color=palette().accent
             ),
             Shown.WORTH: st.column_config.TextColumn(
-                worth.label if worth else "Worth", width=110, alignment="right", help=worth.how if worth else None
+                worth.label if worth else "Worth",
+                width=WIDTHS[Shown.WORTH],
+                alignment="right",
+                help=plain(worth.how) if worth and worth.how else None,
             ),
-            Shown.REASON: st.column_config.TextColumn("Why", width=420),
+            Shown.REASON: st.column_config.TextColumn("Why", width=WIDTHS[Shown.REASON]),
         },
     )
 
