@@ -1,10 +1,13 @@
 """What a person does: wait for the page, go somewhere, load files, take a file home."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+PATHS = {"Overview": "", "Clients": "clients", "Policy": "policy", "Who we serve": "serve", "Data": "data"}
+"""Where each page of the navigation is."""
 PAUSE = 155
 """Milliseconds until a moved control is sent."""
 
@@ -18,10 +21,18 @@ def settle(page):
 
 
 def go(page, path=""):
-    """Open a page by its address."""
+    """Open a page by its address; without a path, the first one."""
     page.goto(f"/{path}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    expect(answer(page)).to_be_visible(timeout=30_000)
     settle(page)
+
+
+def turn_to(page, name):
+    """Open a page by a click in the navigation."""
+    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+    settle(page)
+    expect(page).to_have_url(re.compile(rf"/{PATHS[name]}(\?|$)"))
+    expect(answer(page)).to_be_visible()
 
 
 def answer(page):
@@ -31,7 +42,8 @@ def answer(page):
 
 def load(page, *files):
     """Load files on the Data page; a file is a path, or (name, text)."""
-    go(page, "data")
+    go(page)
+    turn_to(page, "Data")
     chosen = [
         str(file) if isinstance(file, Path) else {"name": file[0], "mimeType": "text/csv", "buffer": file[1].encode()}
         for file in files
@@ -39,6 +51,14 @@ def load(page, *files):
     page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(chosen)
     page.get_by_role("button", name="Read ").click()
     expect(page.get_by_role("button", name="Read ")).to_have_count(0)
+    settle(page)
+
+
+def delete(page):
+    """Delete the open book; the Data page is open."""
+    page.get_by_role("button", name="Delete this book").click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_role("button", name="Delete for good")).to_have_count(0)
     settle(page)
 
 

@@ -1,13 +1,16 @@
 """What a manager comes for: load a list, see who is who, change the policy, take the lists home."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from segmentation import Policy, draft_policy, read, sort, to_csv
+from segmentation.dashboard.listing import WIDTHS, Shown
 from tests.browser.conftest import ROOT
-from tests.browser.steps import answer, download, go, load, settle
+from tests.browser.steps import PATHS, answer, delete, download, go, load, settle, turn_to
 
 CLIENTS = "\n".join(
     ["Client ID,Client,Energy,Trust,Client since,City"]
@@ -22,7 +25,16 @@ INVOICES = "\n".join(
     ]
 )
 FILES = (("clients.csv", CLIENTS), ("invoices.csv", INVOICES))
+BOX = 34
+"""Pixels: the column of boxes in a grid."""
 NORTHWIND = ROOT.parent / "shared" / "real" / "northwind"
+
+
+def listed_by_the_command_line(paths, out):
+    """Every file that `sort` writes, by name."""
+    command = [sys.executable, "-m", "segmentation", "sort", *map(str, paths), "--out", str(out)]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    return {path.name: path.read_bytes() for path in out.iterdir()}
 
 
 def sorted_as_shown(files):
@@ -30,17 +42,20 @@ def sorted_as_shown(files):
     return sort(book, draft_policy(book))
 
 
-def test_load_read_open_and_export(page):
+def test_load_read_open_and_export(page, tmp_path):
     sorting = sorted_as_shown([(name, text.encode()) for name, text in FILES])
     load(page, *FILES)
     expect(answer(page)).to_contain_text("40 clients")
-    page.get_by_role("link", name="Overview").click()
+    turn_to(page, "Overview")
     counts = sorting.counts()
     expect(answer(page)).to_contain_text(f"{counts['star']} stars")
     expect(page.get_by_text("Made-up sample")).to_have_count(0)
     card = page.locator(".st-key-card-star")
     content, name = download(page, card.get_by_role("button", name="Export CSV"))
     assert content == to_csv(sorting, "star")
+    for file, text in FILES:
+        (tmp_path / file).write_text(text)
+    assert content == listed_by_the_command_line([tmp_path / file for file, _ in FILES], tmp_path / "out")[name]
     assert re.fullmatch(r"stars-\d{4}-\d{2}-\d{2}\.csv", name)
     card.get_by_role("link", name="Open list").click()
     expect(answer(page)).to_contain_text(f"{counts['star']} stars to honour")
@@ -59,7 +74,7 @@ def test_a_real_export_gives_the_same_list_as_the_library(page):
     files = sorted(NORTHWIND.glob("*.csv"))
     sorting = sorted_as_shown([(path.name, path.read_bytes()) for path in files])
     load(page, *files)
-    page.get_by_role("link", name="Overview").click()
+    turn_to(page, "Overview")
     expect(page.locator(".st-key-card-star")).to_contain_text(str(sorting.counts()["star"]))
     segment = "star" if sorting.counts()["star"] else "mid-range"
     content, _ = download(page, page.locator(f".st-key-card-{segment}").get_by_role("button", name="Export CSV"))
@@ -68,7 +83,7 @@ def test_a_real_export_gives_the_same_list_as_the_library(page):
 
 def test_a_row_of_the_grid_opens_its_client(page):
     load(page, *FILES)
-    go(page, "clients")
+    turn_to(page, "Clients")
     page.get_by_label("Find").fill("Firm 07")
     expect(page.get_by_text("1–1 of 1")).to_be_visible()
     page.get_by_label("Find").fill("Firm 1")
@@ -87,19 +102,23 @@ def test_a_row_of_the_grid_opens_its_client(page):
 
 def test_a_policy_is_moved_kept_taken_home_and_brought_back(page):
     load(page, *FILES)
-    go(page, "policy")
+    turn_to(page, "Policy")
     before, _ = download(page, page.get_by_role("button", name="Download policy"))
     energy = page.get_by_role("slider", name="Energy")
     energy.focus()
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
-    expect(answer(page)).to_contain_text(re.compile("would move|none of your"))
     expect(page.locator(".st-key-about-book")).to_contain_text("edited")
     settle(page)
     after, _ = download(page, page.get_by_role("button", name="Download policy"))
     moved, drafted = (Policy.from_toml(text.decode()) for text in (after, before))
     assert moved.criteria[0].weight == drafted.criteria[0].weight - 2
-    sentence = answer(page).inner_text()
+    book = read(*((name, text.encode()) for name, text in FILES))
+    places = [sort(book, policy).table["segment"].to_pylist() for policy in (drafted, moved)]
+    movers = sum(was != is_now for was, is_now in zip(*places, strict=True))
+    assert movers > 1
+    sentence = f"{movers} clients would move"
+    expect(answer(page)).to_have_text(sentence)
     page.reload()
     expect(answer(page)).to_have_text(sentence)
     expect(page.get_by_role("slider", name="Energy")).to_have_value(f"{moved.criteria[0].weight:g}")
@@ -110,43 +129,116 @@ def test_a_policy_is_moved_kept_taken_home_and_brought_back(page):
     expect(page.locator(".st-key-about-book")).not_to_contain_text("edited")
 
 
-HOSTILE = (
-    "Client ID,Client,Energy,Trust,Industry\n"
-    "1,![p](https://beacon.example/a.png),2,4,<img src=https://beacon.example/b.png>\n"
-    "2,\"<a href='https://evil.example'>x</a> <script>alert(1)</script>\",1,3,$x^2$\n"
-    '3,"=HYPERLINK(""https://evil.example"",""y"")",0,2,:red[z]\n'
-    "4,[link](https://evil.example) **bold** :material/star:,-1,1,# H\n"
-    "5,www.evil.example a@evil.example,-2,0,`code`\n"
-)
+IMAGE = "![{0}](https://beacon.example/{0}.png)"
+HOSTILE = "\n".join(
+    [
+        f"Client ID,Client,Energy,Trust,Client since,Industry {IMAGE.format('h')},"
+        f"Spend on {IMAGE.format('w')},Spend on [m](https://evil.example),Spend on :red[f]",
+        "1,![p](https://beacon.example/a.png),2,4,2019-03-01,<img src=https://beacon.example/b.png>,100,200,300",
+        "2,\"<a href='https://evil.example'>x</a> <script>alert(1)</script>\",1,3,2019-03-01,$x^2$,110,900,120",
+        '3,"=HYPERLINK(""https://evil.example"",""y"")",0,2,2020-03-01,:red[z],500,130,140',
+        "4,[link](https://evil.example) **bold** :material/star:,-1,1,2021-03-01,# H,150,160,170",
+        "5,www.evil.example a@evil.example,-2,0,2022-03-01,`code`,180,190,700",
+        *(f"{i},Firm {i},{i % 5 - 2},{i % 5},2022-03-01,{IMAGE.format('c')},{100 + i},{300 + 2 * i},{400 - i}"
+          for i in range(6, 31)),
+    ]
+)  # fmt: skip
+HOSTILE_POLICY = f"""
+name = "{IMAGE.format("n")}"
+note = "{IMAGE.format("t")} [note](https://evil.example)"
+dud_line = 20
+star_line = 80
+
+[[criteria]]
+trait = "energy"
+label = "{IMAGE.format("l")} [label](https://evil.example)"
+weight = 4
+worst = -2
+best = 2
+
+[[must_haves]]
+trait = "trust"
+op = ">="
+value = 1
+label = "{IMAGE.format("m")} <img src=https://beacon.example/m.png>"
+
+[[red_lines]]
+trait = "days_late"
+op = ">="
+value = 60
+label = "{IMAGE.format("r")} https://evil.example"
+"""
 
 
-def test_hostile_names_are_shown_literally_everywhere(page):
-    load(page, ("![f](https:beacon.example).csv", HOSTILE))
-    for path in ("", "clients", "policy", "serve", "data"):
-        go(page, path)
-        expect(page.locator("[data-testid=stMain] img")).to_have_count(0)
-        expect(page.locator("[data-testid=stMain] a[href*=example]")).to_have_count(0)
+def nothing_is_drawn_from(page):
+    """No picture and no link that a file or a policy asked for."""
+    expect(page.locator("[data-testid=stMain] img, [data-testid=stTooltipContent] img")).to_have_count(0)
+    expect(page.locator("a[href*=example]")).to_have_count(0)
+
+
+def test_hostile_names_headings_and_policies_are_shown_literally_everywhere(page):
+    load(page, (f"{IMAGE.format('f').replace('/', '')}.csv", HOSTILE))
+    expect(answer(page)).to_contain_text("30 clients")
+    turn_to(page, "Policy")
+    page.get_by_role("button", name="Upload a policy").click()
+    file = {"name": "![u](https:beacon.example).toml", "mimeType": "text/plain", "buffer": HOSTILE_POLICY.encode()}
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".st-key-about-book")).to_contain_text("![n](https")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Save as version 2").click()
+    page.get_by_label("Why this change?").fill(IMAGE.format("v"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".st-key-about-book")).to_contain_text("version 2")
+    for name in PATHS:
+        turn_to(page, name)
+        nothing_is_drawn_from(page)
+        if name == "Clients":
+            # The fourth column, after the boxes, client, segment and score: its heading says how worth was counted.
+            before_worth = BOX + sum(WIDTHS[column] for column in (Shown.CLIENT, Shown.SEGMENT, Shown.SCORE))
+            page.get_by_test_id("stDataFrame").first.hover(position={"x": before_worth + 30, "y": 17})
+            how = page.get_by_text("The sum of").first
+            expect(how).to_be_visible()
+            assert IMAGE.format("w") in how.inner_text().replace("\u2060", "")
+            nothing_is_drawn_from(page)
+            page.mouse.move(0, 0)
+        if name == "Policy":
+            for target in page.get_by_test_id("stTooltipHoverTarget").all()[:3]:
+                target.hover()
+                nothing_is_drawn_from(page)
+
+
+def test_hostile_cards_and_exports_are_literal(page):
+    load(page, ("hostile.csv", HOSTILE))
     names = {"1": "![p](https://beacon.example/a.png)", "4": "[link](https://evil.example) **bold** :material/star:"}
     for client, name in names.items():
         go(page, f"clients?client={client}")
         heading = page.locator(".st-key-client-card").get_by_role("heading").first
         expect(heading).to_be_visible()
         assert heading.inner_text().replace("\u2060", "") == name
-    content, _ = download(page, page.get_by_role("button", name="Export 5 clients"))
+        page.get_by_text("Everything known about them").click()
+        nothing_is_drawn_from(page)
+    page.get_by_label("Only where").click()
+    page.get_by_role("option", name="Industry ![h]").click()
+    settle(page)
+    page.locator("[class*=st-key-value-] input").click()
+    nothing_is_drawn_from(page)
+    page.keyboard.press("Escape")
+    content, _ = download(page, page.get_by_role("button", name="Export 30 clients"))
     assert "'=HYPERLINK" in content.decode("utf-8-sig")
 
 
 def test_a_broken_file_is_refused_with_a_sentence_and_nothing_is_lost(page):
-    load(page, *FILES)
+    go(page)
+    turn_to(page, "Data")
+    before = answer(page).inner_text()
     load(page, ("broken.csv", ""))
     expect(page.get_by_role("alert")).to_contain_text("empty")
-    expect(answer(page)).to_contain_text("40 clients")
+    expect(answer(page)).to_have_text(before)
 
 
 def test_the_book_is_deleted_for_good(page):
     load(page, ("three.csv", "Client,Energy\nXi,2\nYo,0\nZu,-1\n"))
     expect(answer(page)).to_contain_text("3 clients")
-    page.get_by_role("button", name="Delete this book").click()
-    page.get_by_role("button", name="Delete for good").click()
+    delete(page)
     expect(answer(page)).not_to_contain_text("3 clients, ")
     expect(page.get_by_text("three.csv")).to_have_count(0)
