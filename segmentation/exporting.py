@@ -30,8 +30,9 @@ def to_csv(
 
     `rows`: only these rows of the sorting, in this order, whatever their segment.
 
-    Columns: id, name, segment, score (0 to 100), evidence (0 to 1), reason, worth, then every trait of the policy.
-    Numbers have every digit, shares are plain fractions, dates are ISO, what is not known is empty.
+    Columns: id, name, segment, score (0 to 100; empty where not enough is known), evidence (0 to 1), reason, worth,
+    then every trait of the policy. Numbers have every digit, shares are plain fractions, dates are ISO, and what is not
+    known is empty.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def to_zip(sorting: Sorting, dud_label: str = NOT_A_FIT) -> bytes:
 
 def _result(sorting: Sorting, rows: pa.Array, dud_label: str) -> pa.Table:
     """Where each client stands and why."""
-    table = sorting.table.select([CLIENT, NAME, "segment", "score", "evidence"]).take(rows)
+    table = sorting.table.select([CLIENT, NAME, "segment", "proposed", "score", "evidence"]).take(rows)
     words = pa.array([dud_label if key == "dud" else SEGMENT_WORDS[key] for key in SEGMENT_KEYS])
     segment = words.take(pc.index_in(table["segment"].combine_chunks(), pa.array(SEGMENT_KEYS)))
     worth = sorting.book.worth
@@ -84,7 +85,7 @@ def _result(sorting: Sorting, rows: pa.Array, dud_label: str) -> pa.Table:
             "Client id": table[CLIENT],
             "Name": table[NAME],
             "Segment": segment,
-            "Score": table["score"],
+            "Score": pc.if_else(pc.equal(table["proposed"], "unrated"), None, table["score"]),
             "Evidence": table["evidence"],
             "Reason": reasons(sorting, rows, dud_label),
             f"Worth ({', '.join(filter(None, (spoken(worth.label), worth.unit)))})" if worth else "Worth": money,

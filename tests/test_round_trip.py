@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,3 +142,9 @@ def test_lists_without_names_or_without_ids_read_back_too(columns):
     book = read(("clients.csv", data))
     policy = draft_policy(book)
     assert segments(read(*lists_of(book, policy)), policy) == segments(book, policy)
+
+
+def test_only_the_rows_asked_for_are_written_in_their_order():
+    book = read(("clients.csv", listing([[str(n), f"Client {n}", "Bakery", "1", "3", "0", "1"] for n in range(5)])))
+    data = to_csv(sort(book, draft_policy(book)), rows=pa.array([3, 1]))
+    assert [row[0] for row in cells(data)] == ["Client id", "3", "1"]

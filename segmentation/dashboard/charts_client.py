@@ -27,11 +27,8 @@ class PointsBar:
     label: str
     points: float
     possible: float
-
-    @property
-    def earned(self) -> str:
-        """The points in words: "14 of 18"."""
-        return f"{self.points:.0f} of {self.possible:.0f}"
+    earned: str
+    """The points in words: "14 of 18"."""
 
 
 def points_chart(bars: Sequence[PointsBar], colours: Palette) -> go.Figure:

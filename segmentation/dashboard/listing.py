@@ -81,7 +81,7 @@ def page_of(sorting: Sorting, rows: Sequence[int] | Rows) -> pa.Table:
     columns = {
         Shown.CLIENT: pc.coalesce(table[NAME], table[CLIENT]),
         Shown.SEGMENT: pa.array([marked(segment) for segment in table["segment"].to_pylist()], pa.string()),
-        Shown.SCORE: table["score"],
+        Shown.SCORE: pc.if_else(pc.equal(table["proposed"], "unrated"), None, table["score"]),
     }
     if worth is not None:
         values = sorting.book.table[worth.key].take(picked).to_pylist()

@@ -21,6 +21,9 @@ from segmentation.records.tables import PolicyVersion, Workspace
 
 FIRST_NOTE = "Drafted from the data."
 KEPT_NOTE = "Kept from the list that was open before."
+NOT_KEPT_NOTE = "Drafted from the data: the policy that was open asks for what this list does not say."
+MOST = 0.75
+"""The share of a policy's importance that a list must be able to answer before the policy is kept for it."""
 
 File = tuple[str, bytes]
 
@@ -98,20 +101,33 @@ def opened() -> Opened:
 def open_files(files: Sequence[File], policy: Policy | None = None) -> None:
     """Read the files, keep them and show them; where they cannot be used, what is open stays open.
 
-    They are sorted by `policy` as their first version, or by a draft from their own data.
+    The same files again open the list they made before. New ones are sorted by `policy` as their first version where
+    they say most of what it asks for, else by a draft from their own data.
 
     Raises
     ------
     Unreadable, PolicyRefused
         The files cannot be read, or hold nothing to sort by; one plain sentence.
     """
+    before = store().find_import(files)
+    if before is not None:
+        open_workspace(before)
+        return
     book = read(*files)
-    first, note = (draft_policy(book), FIRST_NOTE) if policy is None else (policy, KEPT_NOTE)
+    first, note = draft_policy(book), FIRST_NOTE
+    if policy is not None:
+        first, note = (policy, KEPT_NOTE) if _answers(book, policy) >= MOST else (first, NOT_KEPT_NOTE)
     sort(book, first)
     workspace = store().save_import(files, book.as_of)
     _book(_files_key(files), book.as_of, lambda: book)
     store().save_first_policy(workspace, first.model_copy(update={"version": 1}).to_toml(), note)
     st.session_state["workspace"] = workspace
+
+
+def _answers(book: Book, policy: Policy) -> float:
+    """The share of a policy's importance that rests on what this book knows."""
+    known = sum(criterion.weight for criterion in policy.criteria if book.trait(criterion.trait))
+    return known / sum(policy.weights)
 
 
 def open_workspace(workspace_id: int) -> None:

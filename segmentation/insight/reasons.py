@@ -1,5 +1,7 @@
 """Why one client stands where it stands: every line of the policy with the client's value and what it earned."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +103,14 @@ def explain(sorting: Sorting, client: str) -> Explanation:
         mark=row["mark"],
         override=sorting.in_force.get(client),
     )
+
+
+def whole_points(parts: Sequence[float]) -> list[int]:
+    """Parts of a sum as whole numbers that add up to the rounded sum: the largest remainders are rounded up."""
+    floors = [math.floor(part) for part in parts]
+    missing = round(sum(parts)) - sum(floors)
+    largest = sorted(range(len(parts)), key=lambda place: floors[place] - parts[place])
+    return [floor + (place in largest[:missing]) for place, floor in enumerate(floors)]
 
 
 def _parts(row: dict[str, Any], values: dict[str, Value], policy: Policy, book: Book) -> tuple[Part, ...]:

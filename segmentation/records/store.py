@@ -101,6 +101,14 @@ class Store:
             own = select(Workspace).where(Workspace.sample.is_(None)).order_by(Workspace.opened_at.desc())
             return list(session.scalars(own))
 
+    def find_import(self, files: Iterable[tuple[str, bytes]]) -> int | None:
+        """The id of the workspace that was made from these very files, by name and content, or None."""
+        wanted = sorted((name, hashlib.sha256(data).hexdigest()) for name, data in files)
+        for workspace in self.own_workspaces():
+            if sorted((file.name, file.sha256) for file in self.file_list(workspace.id)) == wanted:
+                return workspace.id
+        return None
+
     def set_open(self, workspace_id: int) -> None:
         """Make this the workspace that opens next time."""
         with self._transaction() as session:

@@ -3,7 +3,7 @@
 from segmentation.dashboard.charts_client import PointsBar, points_chart
 from segmentation.dashboard.palette import LIGHT
 
-BARS = [PointsBar("Energy: 2", 13.6, 18.2), PointsBar("<b>Trust</b>", 0, 9)]
+BARS = [PointsBar("Energy: 2", 13.6, 18.2, "14 of 18"), PointsBar("<b>Trust</b>", 0, 9, "0 of 9")]
 
 
 def test_the_points_of_a_client_are_labelled_with_what_was_possible():
@@ -14,7 +14,7 @@ def test_the_points_of_a_client_are_labelled_with_what_was_possible():
 
 
 def test_a_long_label_goes_on_below_and_takes_its_room():
-    long = PointsBar("Keeps to the agreed hours: 63.8 % over", 1, 9)
+    long = PointsBar("Keeps to the agreed hours: 63.8 % over", 1, 9, "1 of 9")
     figure = points_chart([long, *BARS], LIGHT)
     assert figure.layout.annotations[0].text == "Keeps to the agreed hours: 63.8 %<br>over"
     assert figure.layout.height == points_chart(BARS, LIGHT).layout.height + 62
@@ -24,7 +24,7 @@ def test_a_long_label_goes_on_below_and_takes_its_room():
 
 def test_a_label_without_end_is_cut_and_the_hover_holds_it_all():
     endless = "A " + "very " * 40 + "long heading: 3"
-    figure = points_chart([PointsBar(endless, 1, 9)], LIGHT)
+    figure = points_chart([PointsBar(endless, 1, 9, "1 of 9")], LIGHT)
     assert figure.layout.annotations[0].text.count("<br>") == 2
     assert figure.layout.annotations[0].text.endswith("…")
     assert endless in figure.data[1].hovertext[0]

@@ -163,6 +163,29 @@ def test_next_months_list_keeps_the_policy_where_the_manager_shaped_it(page, sto
     ]
 
 
+def test_a_policy_is_not_carried_to_a_list_that_cannot_answer_it(page, store):
+    workspace = store.latest_workspace().id
+    store.save_draft(workspace, policy_in_use(store).replace("star_line = 70", "star_line = 90"))
+    page.run()
+    load(page, ("other.csv", b"Client,Referrals,Reply days\nXi,1,2\nYo,0,9\nZu,5,1\n"))
+    newest = store.latest_workspace().id
+    assert newest != workspace
+    assert [each.note for each in store.versions(newest)] == [
+        "Drafted from the data: the policy that was open asks for what this list does not say."
+    ]
+
+
+def test_the_same_files_open_the_list_they_made_before_with_its_edits(page, store):
+    first = store.latest_workspace().id
+    store.save_draft(first, policy_in_use(store).replace("star_line = 70", "star_line = 90"))
+    load(page, ("three.csv", b"Client,Energy\nXi,2\nYo,0\nZu,-1\n"))
+    assert store.latest_workspace().id != first
+    load(page, ("five.csv", LIST.encode()))
+    assert store.latest_workspace().id == first
+    assert len(store.own_workspaces()) == 2
+    assert "star_line = 90" in policy_in_use(store)
+
+
 def test_a_worksheet_of_a_workbook_is_chosen(page, store):
     book = openpyxl.Workbook()
     book.active.title = "About"

@@ -56,7 +56,8 @@ def test_where_only_money_is_known_the_page_says_so(store, app):
     assert not app.exception
     assert app.warning[0].value == plain(
         "Only money is known, so this is a list of spenders, not of people you do your best work with: rate twenty of "
-        "them."
+        "them. To do so, add a column headed Energy, from -2 (drains) to +2 (energises), to your list and load it "
+        "again."
     )
     assert "1 thing in your files is in doubt" in [link.proto.label for link in app.get("page_link")]
 

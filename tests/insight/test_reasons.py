@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from segmentation.insight.reasons import Check, Part, explain
+from segmentation.insight.reasons import Check, Part, explain, whole_points
 from segmentation.method.policy import Criterion, Policy, Rule
 from segmentation.method.sorting import Override, sort
 from tests.books import make_book
@@ -66,3 +66,18 @@ def test_of_a_client_nobody_knows_it_says_what_to_ask() -> None:
 def test_a_stranger_is_no_client() -> None:
     with pytest.raises(KeyError, match="There is no client “zoe” in this book"):
         explain(sort(BOOK, POLICY), "zoe")
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([14.6, 11.7, 11.7], [14, 12, 12]),
+        ([33.4, 33.3, 33.3], [34, 33, 33]),
+        ([0.0, 0.0], [0, 0]),
+        ([], []),
+        ([56.9], [57]),
+    ],
+)
+def test_whole_points_add_up_to_the_whole_score(parts, whole) -> None:
+    assert whole_points(parts) == whole
+    assert sum(whole) == round(sum(parts))

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -173,3 +174,12 @@ def test_the_folder_can_be_named_in_the_environment(monkeypatch, tmp_path):
     assert data_folder() == tmp_path
     monkeypatch.delenv(FOLDER_VARIABLE)
     assert data_folder().name == "velvet-rope"
+
+
+def test_the_same_files_are_found_again_in_any_order(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    files = [("a.csv", b"1"), ("b.csv", b"2")]
+    made = store.save_import(files, date(2026, 11, 14))
+    assert store.find_import(reversed(files)) == made
+    assert store.find_import([("a.csv", b"1")]) is None
+    assert store.find_import([("a.csv", b"1"), ("b.csv", b"3")]) is None

@@ -10,7 +10,7 @@ from segmentation.dashboard import charts, charts_client
 from segmentation.dashboard.palette import MARKS, ONE, palette
 from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import joined, one_of, plain
-from segmentation.insight.reasons import Check
+from segmentation.insight.reasons import Check, whole_points
 from segmentation.intake.traits import Family
 from segmentation.method.wording import format_value, spoken
 
@@ -55,8 +55,15 @@ def points(who: Explanation) -> None:
     known = [part for part in who.parts if part.points is not None and part.weight > 0]
     if who.score is None or not known:
         return
-    st.subheader(f"Where the {who.score:.0f} points come from", anchor=False)
-    bars = [charts_client.PointsBar(f"{part.label}: {part.shown}", part.contribution, part.possible) for part in known]
+    title = "What is known so far" if who.proposed == "unrated" else f"Where the {who.score:.0f} points come from"
+    st.subheader(title, anchor=False)
+    whole = zip(whole_points([p.contribution for p in known]), whole_points([p.possible for p in known]), strict=True)
+    bars = [
+        charts_client.PointsBar(
+            f"{part.label}: {part.shown}", part.contribution, part.possible, f"{earned} of {max(earned, possible)}"
+        )
+        for part, (earned, possible) in zip(known, whole, strict=True)
+    ]
     alt = "; ".join(f"{bar.label}, {bar.earned} points" for bar in bars)
     st.plotly_chart(charts_client.points_chart(bars, palette()), config=charts.CONFIG, alt=alt, key="points")
     unknown = [spoken(part.label) for part in who.parts if part.points is None and part.weight > 0]

@@ -81,7 +81,7 @@ def body() -> None:
     listed, card = st.columns([2, 1], gap="medium")
     with listed:
         shown = list_of(book, filters, rows)
-        exports(book, filters.segment)
+        exports(book, filters, rows)
     with card, st.container(border=True, key="client-card"):
         chosen = st.query_params.get("client") or (shown[0] if shown else None)
         if chosen is None:
@@ -201,10 +201,10 @@ def grid(book: Opened, on_page: Rows, ids: list[str], view: str) -> None:
     )
 
 
-def exports(book: Opened, segment: str | None) -> None:
-    """The whole list of the chosen segment as a file, and all lists."""
-    sorting = book.sorting
-    number = len(sorting) if segment is None else sorting.counts()[segment]
+def exports(book: Opened, filters: Filters, rows: Rows) -> None:
+    """Exactly the clients that are listed as a file, and all lists."""
+    sorting, segment, number = book.sorting, filters.segment, len(rows)
+    whole = number == (len(sorting) if segment is None else sorting.counts()[segment])
     what = (
         count(number, book.book.word)
         if segment in (None, "mid-range", "unrated")
@@ -213,8 +213,9 @@ def exports(book: Opened, segment: str | None) -> None:
     with st.container(horizontal=True, key="exports"):
         st.download_button(
             f"Export {plain(what)} (CSV)",
-            lambda: to_csv(sorting, segment),
-            file_name=file_name(segment, book.book.as_of),
+            lambda: to_csv(sorting, segment, rows=None if whole else pa.array(rows)),
+            file_name=("" if whole else "some-") + file_name(segment, book.book.as_of),
+            disabled=not number,
             mime="text/csv",
             on_click="ignore",
             key=f"export-{segment or ALL}",

@@ -61,8 +61,10 @@ def sentence(book: Book) -> str:
     """What the files gave, and whether there is anything to check."""
     doubts = sum(note.kind == "doubt" for note in book.notes)
     known = sum(trait.family != "protected" for trait in book.traits)
-    check = f"{count(doubts, 'things')} to check" if doubts else "nothing in doubt"
-    return f"{count(len(book), book.word)}, {count(known, 'things')} known about them, {check}"
+    left = sum(note.kind == "left out" for note in book.notes)
+    said = [f"{count(doubts, 'things')} to check"] if doubts else []
+    said += [f"{count(left, 'things')} left out"] if left else []
+    return ", ".join([count(len(book), book.word), f"{count(known, 'things')} known about them", *said])
 
 
 def other_books(open_now: Opened | None) -> None:
@@ -120,7 +122,6 @@ def where(note: Note) -> str:
         note.file,
         f"column “{note.column}”" if note.column else "",
         f"row {note.row:,}" if note.row is not None else "",
-        f"{note.count:,} times" if note.count > 1 else "",
     ]
     return ", ".join(part for part in said if part)
 

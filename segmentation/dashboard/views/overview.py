@@ -19,8 +19,12 @@ from segmentation.dashboard.views.overview_words import (
 )
 from segmentation.exporting import file_name, to_zip
 from segmentation.insight.shares import Share, shares
+from segmentation.method.drafting import ONLY_MONEY
 
 ADVICE = {"star": "Honour them", "mid-range": "Develop or accept", "dud": "Let go kindly"}
+HOW_TO_RATE = (
+    " To do so, add a column headed Energy, from -2 (drains) to +2 (energises), to your list and load it again."
+)
 
 
 def show() -> None:
@@ -57,7 +61,8 @@ def export_all(book: Opened) -> None:
 def warnings(book: Opened) -> None:
     """What the policy rests on, what of it could not be checked, and what in the files is in doubt."""
     if book.policy.note:
-        st.warning(plain(book.policy.note[:1].upper() + book.policy.note[1:] + "."))
+        how = HOW_TO_RATE if book.policy.note == ONLY_MONEY else ""
+        st.warning(plain(book.policy.note[:1].upper() + book.policy.note[1:] + "." + how))
     if book.sorting.notes:
         st.warning("  \n".join(plain(note.text) for note in book.sorting.notes), title="What could not be checked")
     doubts = sum(note.kind == "doubt" for note in book.book.notes)

@@ -75,7 +75,7 @@ def draw_scores(book: Opened) -> None:
     st.header(plain(scores_title(sorting)), anchor=False)
     st.caption(plain(f"How many {word} have which score, and where your two lines cut."))
     figure = charts.score_histogram(
-        sorting.table["score"].to_numpy(),
+        pc.if_else(pc.equal(sorting.table["proposed"], "unrated"), None, sorting.table["score"]).to_numpy(),
         sorting.table["segment"].to_numpy(),
         (policy.dud_line, policy.star_line),
         word,
