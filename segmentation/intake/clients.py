@@ -159,7 +159,7 @@ def _take_unknown(found: ClientColumns, mapped: Mapped, column: Column, family: 
 def _own(heading: str, kind: Kind, family: Family) -> Trait:
     key = headings.slug(heading)
     key = f"{key}_as_written" if key in CATALOGUE else key
-    return Trait(key, heading, kind, family, how="A column of your file.", heading=heading)
+    return Trait(key, headings.label(heading), kind, family, how="A column of your file.", heading=heading)
 
 
 def _protected(heading: str, text: pa.ChunkedArray) -> bool:

@@ -210,6 +210,12 @@ def refused_family(name: str) -> Refused | None:
     return family if family in ("protected", "place") else None
 
 
+def label(heading: str) -> str:
+    """A heading as the screen says it: "salesRep_number" is "Sales rep number"; what reads well stays as written."""
+    run_together = "_" in heading or re.search(r"[a-zà-ÿ][A-Z]", heading)
+    return words(heading).capitalize() if run_together else heading
+
+
 def slug(heading: str) -> str:
     """The trait key of a column that the catalogue does not know: "Respect for staff" is `respect_for_staff`."""
     return words(heading).replace(" ", "_") or "column"

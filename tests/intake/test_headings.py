@@ -1,6 +1,6 @@
 import pytest
 
-from segmentation.intake.headings import family_by_words, refused_family, role, slug, trait_key, words
+from segmentation.intake.headings import family_by_words, label, refused_family, role, slug, trait_key, words
 from segmentation.intake.traits import CATALOGUE
 
 
@@ -19,6 +19,19 @@ from segmentation.intake.traits import CATALOGUE
 )
 def test_a_heading_as_words(heading, said):
     assert words(heading) == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("salesRepEmployeeNumber", "Sales rep employee number"),
+        ("year_established", "Year established"),
+        ("E-mail", "E-mail"),
+    ],
+)
+def test_a_heading_as_the_screen_says_it(heading, said):
+    assert label(heading) == said
+    assert slug(label(heading)) == slug(heading)
 
 
 @pytest.mark.parametrize(
