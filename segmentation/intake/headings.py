@@ -213,7 +213,8 @@ def refused_family(name: str) -> Refused | None:
 def label(heading: str) -> str:
     """A heading as the screen says it: "salesRep_number" is "Sales rep number"; what reads well stays as written."""
     run_together = "_" in heading or re.search(r"[a-zà-ÿ][A-Z]", heading)
-    return words(heading).capitalize() if run_together else heading
+    said = words(heading) if run_together else heading
+    return said.capitalize() if said.islower() else said
 
 
 def slug(heading: str) -> str:
