@@ -82,6 +82,10 @@ def directory(mapped: Mapped) -> tuple[Directory, list[Note]]:
         notes.append(Note("doubt", said, file, count=len(picked)))
     else:
         ids, stable = picked[role].combine_chunks(), True
+    nameless = ids.null_count
+    if nameless and stable:
+        said = f"Without a number or name of their own: {some(nameless, 'row')} of {file}, called by the row."
+        notes.append(Note("doubt", said, file, count=nameless))
     ids = pc.coalesce(
         ids, pc.binary_join_element_wise("row", pc.cast(picked["row"].combine_chunks(), pa.string()), " ")
     )
@@ -89,7 +93,7 @@ def directory(mapped: Mapped) -> tuple[Directory, list[Note]]:
     keys = {name: _folded(picked[name]).take(keep) for name in _key_roles(mapped)}
     if not keys or names.null_count < len(names):
         keys["client name"] = _folded(names).take(keep)
-    return Directory(ids.take(keep), names.take(keep), keys, keep, stable), notes
+    return Directory(ids.take(keep), names.take(keep), keys, keep, stable and not nameless), notes
 
 
 def _key_roles(mapped: Mapped) -> list[str]:

@@ -350,3 +350,10 @@ def test_the_plainest_of_two_headings_is_taken_whatever_stands_beside_it():
         book = read(("clients.csv", rows.encode()))
         assert book.frame["revenue"].tolist() == [10.0, 20.0]
         assert book.frame["total"].tolist() == [1.0, 2.0]
+
+
+def test_a_row_without_number_or_name_is_called_by_its_row_and_said_to_be():
+    book = read(("clients.csv", b"Client ID,Client,Energy\n1,Ann,2\n,,1\n3,Cy,0\n"))
+    assert book.table["client"].to_pylist() == ["1", "3", "row 3"]
+    assert not book.stable_ids
+    assert texts(book, "doubt") == ["Without a number or name of their own: 1 row of clients.csv, called by the row."]

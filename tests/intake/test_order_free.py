@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from segmentation import draft_policy, read, sort
@@ -44,6 +44,7 @@ def book_of(clients, orders, turned=False):
 def test_rows_and_files_in_any_order_make_the_same_book(clients, orders, random):
     named = [(client or f"n{place}", *rest) for place, (client, *rest) in enumerate(clients)]
     book = book_of(named, orders)
+    assume(book.stable_ids)  # who has neither number nor name is called by the row
     shuffled = random.sample(named, len(named)), random.sample(orders, len(orders))
     again = book_of(*shuffled, turned=True)
     assert again.digest == book.digest
