@@ -159,26 +159,30 @@ def _delimiter(text: str) -> str:
     sample = text[:SAMPLE]
     if len(text) > SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-    best, delimiter = (0.5, 0), ""
+    best, delimiter = (0.5, 0, 0), ""
     for mark in DELIMITERS:
         records = [record for record in _parse(sample, mark) if "".join(record).strip()]
         if not records:
             return mark
         if len(text) > SAMPLE:
             records = records[:-1] or records
-        share, width = _regularity(records)
-        if (share, width) > best and not _is_prose(records):
-            best, delimiter = (share, width), mark
+        regularity = _regularity(records)
+        if regularity > best and not _is_prose(records):
+            best, delimiter = regularity, mark
     return delimiter
 
 
-def _regularity(records: list[list[str]]) -> tuple[float, int]:
-    """The usual number of cells above one, after the share of rows that have it, titles above them not counted."""
+def _regularity(records: list[list[str]]) -> tuple[float, int, int]:
+    """The share of rows with the usual number of cells above one, minus the rows above them, and that number.
+
+    Titles above the rows are not counted, but of two marks the one that also cuts the headings is the better: amounts
+    may hold a comma in every row, headings do not.
+    """
     first = next((index for index, record in enumerate(records) if len(record) > 1), None)
     if first is None:
-        return 0.0, 1
+        return 0.0, 0, 1
     width, count = Counter(len(record) for record in records if len(record) > 1).most_common(1)[0]
-    return count / (len(records) - first), width
+    return count / (len(records) - first), -first, width
 
 
 def _is_prose(records: list[list[str]]) -> bool:

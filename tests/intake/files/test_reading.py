@@ -353,3 +353,18 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except Unreadable:
         return
     assert read.values.num_rows == len(read.rows) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Client;Revenue\nA;1 234,50 €\nB;2 000,00 €\nC;50,25 €\n", [1234.5, 2000.0, 50.25]),
+        ("Client;Revenue\nA;1,234,567.00\nB;2,345,678.00\n", [1234567.0, 2345678.0]),
+        ("Client,Revenue\nA;x,12\nB;y,13\n", [12.0, 13.0]),
+        ("Sales; June\nClient,Revenue\nA,12\nB,13\n", [12.0, 13.0]),
+    ],
+)
+def test_the_mark_that_also_cuts_the_headings_is_the_delimiter(text: str, amounts: list[float]) -> None:
+    read = read_sheet(("a.csv", text.encode()))
+    assert [column.heading for column in read.columns] == ["Client", "Revenue"]
+    assert read.values["Revenue"].to_pylist() == amounts
