@@ -14,7 +14,7 @@ from segmentation.method.policy import Policy
 from segmentation.method.scoring import SEGMENT_KEYS
 from segmentation.method.segments import FILE_WORDS, SEGMENT_WORDS
 from segmentation.method.sentences import reasons
-from segmentation.method.sorting import Sorting
+from segmentation.method.sorting import Sorting, shown_scores
 from segmentation.method.wording import name_of, spoken
 
 NOT_A_FIT = "not a fit"
@@ -85,7 +85,7 @@ def _result(sorting: Sorting, rows: pa.Array, dud_label: str) -> pa.Table:
             "Client id": table[CLIENT],
             "Name": table[NAME],
             "Segment": segment,
-            "Score": pc.if_else(pc.equal(table["proposed"], "unrated"), None, table["score"]),
+            "Score": shown_scores(table),
             "Evidence": table["evidence"],
             "Reason": reasons(sorting, rows, dud_label),
             f"Worth ({', '.join(filter(None, (spoken(worth.label), worth.unit)))})" if worth else "Worth": money,

@@ -13,7 +13,7 @@ from segmentation.dashboard.palette import marked
 from segmentation.engines import literal, quote, run
 from segmentation.intake.book import CLIENT, NAME
 from segmentation.method.sentences import reasons
-from segmentation.method.sorting import Sorting
+from segmentation.method.sorting import Sorting, shown_scores
 from segmentation.method.wording import format_value
 
 Rows = npt.NDArray[np.int64]
@@ -81,7 +81,7 @@ def page_of(sorting: Sorting, rows: Sequence[int] | Rows) -> pa.Table:
     columns = {
         Shown.CLIENT: pc.coalesce(table[NAME], table[CLIENT]),
         Shown.SEGMENT: pa.array([marked(segment) for segment in table["segment"].to_pylist()], pa.string()),
-        Shown.SCORE: pc.if_else(pc.equal(table["proposed"], "unrated"), None, table["score"]),
+        Shown.SCORE: shown_scores(table),
     }
     if worth is not None:
         values = sorting.book.table[worth.key].take(picked).to_pylist()

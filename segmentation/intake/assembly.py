@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from segmentation.intake.book import CLIENT, NAME, Book
 from segmentation.intake.clients import client_traits
 from segmentation.intake.derived import add_derived, with_costs
-from segmentation.intake.directory import directory
+from segmentation.intake.directory import Directory, directory
 from segmentation.intake.files.reading import read_sheet
 from segmentation.intake.files.sheet import NoRows, Note, Sheet, Unreadable, day_words, some
 from segmentation.intake.files.stacking import stacked
@@ -120,7 +120,7 @@ def _sources(
     who = lists[0].who if lists else None
     log, unsure = None, pa.table({CLIENT: pa.array([], pa.string())})
     if "orders" in parts:
-        there, here = who.pointer(parts["orders"]) if who else (client_key(parts["orders"]), "")
+        there, here = _pointer(parts["orders"], who)
         log = order_log(parts["orders"], parts.get("lines"), parts.get("products"), there)
         notes += log.notes
         if who:
@@ -132,11 +132,16 @@ def _sources(
     readers: dict[SheetKind, Reader] = {"payments": payment_events, "tickets": ticket_events}
     for kind, events_of in readers.items():
         if kind in parts:
-            there, here = who.pointer(parts[kind]) if who else (client_key(parts[kind]), "")
+            there, here = _pointer(parts[kind], who)
             table, said = events_of(parts[kind], there)
             events[kind] = who.translated(table, here) if who else table
             notes += said
     return Sources(lists, log, events, unsure)
+
+
+def _pointer(log: Mapped, who: Directory | None) -> tuple[str, str]:
+    """The role by which a log names clients, and the role of the list it means; "" where there is no list."""
+    return who.pointer(log) if who else (client_key(log), "")
 
 
 def _lists(

@@ -25,6 +25,9 @@ COST_DRIVERS = {
 WITHOUT_COSTS = ("hourly_rate", "contribution_year")
 """Figures that do not know the unit costs; they are dropped, or computed again from the contribution."""
 
+AFTER_COSTS = "contribution after unit costs"
+"""The column until it takes the place of the contribution it was counted from."""
+
 FORMULAS = {
     "miles": ({"deliveries", "miles_per_delivery"}, "deliveries * miles_per_delivery"),
     "scope_creep": (
@@ -83,12 +86,11 @@ def with_costs(
     said = f"Contribution is {CATALOGUE[base].label.lower()} less the unit costs given: {listed}."
     notes.append(Note("understood", said))
     trait = replace(CATALOGUE["contribution"], how=said)
-    computed = _with(table.rename_columns({base: "base"}) if base == "contribution" else table,
-                     {"contribution": f"{'base' if base == 'contribution' else base} - {terms}"})  # fmt: skip
     stale = ("contribution", *WITHOUT_COSTS)
     kept = [one for one in traits if one.key not in stale]
-    dropped = [name for name in ("base", *WITHOUT_COSTS) if name in computed.column_names]
-    return add_derived(computed.drop_columns(dropped), [*kept, trait])
+    computed = _with(table, {AFTER_COSTS: f"{base} - {terms}"})
+    computed = computed.drop_columns([name for name in stale if name in computed.column_names])
+    return add_derived(computed.rename_columns({AFTER_COSTS: "contribution"}), [*kept, trait])
 
 
 def _with(table: pa.Table, new: Mapping[str, str]) -> pa.Table:

@@ -1,5 +1,6 @@
 """Who the clients are: the id and name of every client in the list, and how other files point at them."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -42,11 +43,9 @@ class Directory:
         """
         if not here or not pc.any(pc.is_in(table["client"], pa.array(self.ids))).as_py():
             return pa.table({"client": self.ids})
-        keys = self.keys[here]
-        counts = dict.fromkeys(keys.to_pylist(), 0)
-        for key in keys.to_pylist():
-            counts[key] += 1
-        shared = [key is None or counts[key] > 1 for key in keys.to_pylist()]
+        keys = self.keys[here].to_pylist()
+        counts = Counter(keys)
+        shared = [key is None or counts[key] > 1 for key in keys]
         return pa.table({"client": self.ids.filter(pa.array(shared, pa.bool_()))})
 
     def translated(self, table: pa.Table, here: str) -> pa.Table:
@@ -131,8 +130,8 @@ def _names(picked: pa.Table) -> pa.Array:
 def _numbered(names: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
     """Names as ids; further clients of a name get a number, because two of a name may be two clients."""
     ids = names.to_pylist()
-    cells = _cells(mapped)
     shared = {name: places for name, places in _places(ids).items() if len(places) > 1}
+    cells = _cells(mapped) if shared else []
     for name, places in shared.items():
         for number, place in enumerate(sorted(places, key=lambda place: cells[place]), 1):
             ids[place] = name if number == 1 else f"{name} ({number})"
@@ -145,6 +144,8 @@ def _numbered(names: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
 
 def _one_of_each(ids: pa.Array, mapped: Mapped, notes: list[Note]) -> pa.Array:
     """The position of one row per id, the one that knows most; what is left out is reported, and what it said."""
+    if pc.count_distinct(ids).as_py() == len(ids):
+        return pa.array(range(len(ids)), pa.int64())
     cells, kept = _cells(mapped), []
     repeated: dict[str, list[int]] = {"the same": [], "something else": []}
     for places in _places(ids.to_pylist()).values():

@@ -1,6 +1,7 @@
-"""Order and invoice logs become one row per order; payments and tickets become one row per client."""
+"""Order and invoice logs become one row per order; payments and tickets become events with a day."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +18,7 @@ from segmentation.intake.lines import (
     with_unit_costs,
 )
 from segmentation.intake.mapping import CLIENT_KEYS, Mapped
+from segmentation.intake.orders import prepared_columns
 from segmentation.intake.statuses import sales_only, worth
 
 OUR_FAULT_WORDS = (
@@ -218,10 +220,10 @@ def _folded(name: str, folds: dict[str, str]) -> str:
 def _payment_notes(table: pa.Table, file: str, word: str) -> list[Note]:
     """How many orders were paid late and disputed, as far as the log tells."""
     notes, has = [], set(table.column_names)
-    if {"due", "paid"} <= has or "days_late" in has:
-        late = "paid > due" if {"due", "paid"} <= has else "days_late > 0"
-        known = "paid IS NOT NULL AND due IS NOT NULL" if {"due", "paid"} <= has else "days_late IS NOT NULL"
-        text = f"SELECT SUM(CASE WHEN {late} THEN 1 ELSE 0 END) AS late, COUNT(*) FILTER ({known}) AS known FROM orders"
+    late = prepared_columns(has, date.max, "duckdb").get("days_late")
+    if late:
+        text = "SELECT SUM(CASE WHEN late > 0 THEN 1 ELSE 0 END) AS late, COUNT(late) AS known"
+        text += f" FROM (SELECT {late} AS late FROM orders)"
         late_count, settled = (int(column[0].as_py() or 0) for column in run(text, {"orders": table}).columns)
         unpaid = len(table) - settled
         said = f"Paid late: {late_count:,} of {some(settled, word)} in {file}"

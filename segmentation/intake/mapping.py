@@ -62,12 +62,12 @@ def map_sheet(sheet: Sheet, meanings: Mapping[str, str] | None = None) -> Mapped
         if found is not None and found[1] < best.get(found[0], (len(ROLES) * 99, ""))[0]:
             best[found[0]] = (found[1], column.heading)
     roles = {name: heading for name, (_, heading) in best.items()}
-    if "order id" not in roles and id_names_the_order(sheet, roles):
+    if "order id" not in roles and _id_names_the_order(roles):
         roles["order id"] = roles.pop("client id")
     return Mapped(sheet, _kind(sheet, roles), roles)
 
 
-def id_names_the_order(sheet: Sheet, roles: Mapping[str, str]) -> bool:
+def _id_names_the_order(roles: Mapping[str, str]) -> bool:
     """Whether a bare "id" names the order, since another column names the client of each row of a log."""
     bare = roles.get("client id", "").casefold() == "id"
     return bare and "order date" in roles and "amount" in roles and ("email" in roles or "client name" in roles)

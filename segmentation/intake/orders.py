@@ -127,7 +127,7 @@ def traits_sql(source: str, as_of: date, dialect: str = "duckdb", columns: Colle
     ValueError
         The dialect is not known.
     """
-    prepared = _prepared(set(columns), as_of, dialect)
+    prepared = prepared_columns(set(columns), as_of, dialect)
     day = literal(as_of)
     refund = "COALESCE(refund, 0)" if "refund" in prepared else "0"
     words = {
@@ -156,13 +156,8 @@ def traits_sql(source: str, as_of: date, dialect: str = "duckdb", columns: Colle
     )
 
 
-def order_traits(columns: Collection[str]) -> tuple[str, ...]:
-    """The keys of the traits that an order table with these columns tells of, in the text's order."""
-    prepared = _prepared(set(columns), date.min, "duckdb").keys()
-    return tuple(key for key, (need, _) in FORMULAS.items() if set(SUMS[need][0]) <= prepared)
-
-
-def _prepared(columns: set[str], as_of: date, dialect: str) -> dict[str, str]:
+def prepared_columns(columns: set[str], as_of: date, dialect: str) -> dict[str, str]:
+    """The expressions of an order's prepared columns by name, as far as the order table has what they need."""
     exact = spelling(dialect, "exact")
     prepared = {key: text.format(exact=exact) for key, text in PREPARED.items() if key in columns}
     day = literal(as_of)

@@ -151,6 +151,11 @@ def sort(book: Book, policy: Policy, overrides: Iterable[Override] = (), on: dat
     return Sorting(book, policy, table, (*_unchecked(book, policy), *_missing(book, overrides)), on, overrides)
 
 
+def shown_scores(table: pa.Table) -> pa.ChunkedArray:
+    """The scores of a sorting's table as people see them: null where the policy finds not enough known."""
+    return pc.if_else(pc.equal(table["proposed"], "unrated"), None, table["score"])
+
+
 def _in_force(overrides: tuple[Override, ...], on: date) -> dict[str, Override]:
     begun = sorted(overrides, key=lambda each: each.from_day)
     return {each.client: each for each in begun if each.from_day <= on <= each.until}

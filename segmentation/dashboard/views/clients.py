@@ -15,7 +15,8 @@ from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import count, one_of, plain
 from segmentation.dashboard.views.client_card import draw_card
 from segmentation.dashboard.views.client_filters import trait_filter
-from segmentation.exporting import file_name, to_zip
+from segmentation.dashboard.views.downloads import all_lists_button
+from segmentation.exporting import file_name
 from segmentation.intake.book import CLIENT, NAME
 
 ALL = "all"
@@ -220,15 +221,7 @@ def exports(book: Opened, filters: Filters, rows: Rows) -> None:
             on_click="ignore",
             key=f"export-{segment or ALL}",
         )
-        st.download_button(
-            "Export all lists (zip)",
-            lambda: to_zip(sorting),
-            file_name=f"segments-{book.book.as_of.isoformat()}.zip",
-            mime="application/zip",
-            on_click="ignore",
-            type="tertiary",
-            key="export-lists",
-        )
+        all_lists_button(book, "Export all lists (zip)", "export-lists", "tertiary")
 
 
 def is_in(book: Opened, client: str) -> bool:

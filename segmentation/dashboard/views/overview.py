@@ -9,6 +9,7 @@ from segmentation.dashboard.heading import DATA_PAGE, head, opened_or_stop
 from segmentation.dashboard.palette import MARKS, SEGMENTS, WORDS
 from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import count, percent, plain
+from segmentation.dashboard.views.downloads import all_lists_button
 from segmentation.dashboard.views.overview_charts import draw_map, draw_scores
 from segmentation.dashboard.views.overview_words import (
     CLIENTS_PAGE,
@@ -17,7 +18,7 @@ from segmentation.dashboard.views.overview_words import (
     next_steps,
     second_sentence,
 )
-from segmentation.exporting import file_name, to_zip
+from segmentation.exporting import file_name
 from segmentation.insight.shares import Share, shares
 from segmentation.method.drafting import ONLY_MONEY
 
@@ -35,7 +36,7 @@ def show() -> None:
     warnings(book)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(plain(second_sentence(book.sorting, parts)), width="stretch")
-        export_all(book)
+        all_lists_button(book, "Export all (zip)", "export-all")
     cards(book, parts)
     left, right = st.columns([11, 9], gap="medium")
     with left, st.container(border=True, height="stretch"):
@@ -43,19 +44,6 @@ def show() -> None:
     with right, st.container(border=True, height="stretch"):
         draw_scores(book)
     what_next(book)
-
-
-def export_all(book: Opened) -> None:
-    """All four lists and the policy in one file."""
-    sorting = book.sorting
-    st.download_button(
-        "Export all (zip)",
-        lambda: to_zip(sorting),
-        file_name=f"segments-{book.book.as_of.isoformat()}.zip",
-        mime="application/zip",
-        on_click="ignore",
-        key="export-all",
-    )
 
 
 def warnings(book: Opened) -> None:

@@ -11,7 +11,7 @@ from segmentation.dashboard.state import Opened
 from segmentation.dashboard.text import count, one_of, plain
 from segmentation.dashboard.views.overview_words import POLICY_PAGE, map_title, scores_title
 from segmentation.intake.traits import Trait
-from segmentation.method.sorting import Sorting
+from segmentation.method.sorting import Sorting, shown_scores
 from segmentation.method.wording import format_value, spoken
 
 HEIGHT = 440
@@ -75,7 +75,7 @@ def draw_scores(book: Opened) -> None:
     st.header(plain(scores_title(sorting)), anchor=False)
     st.caption(plain(f"How many {word} have which score, and where your two lines cut."))
     figure = charts.score_histogram(
-        pc.if_else(pc.equal(sorting.table["proposed"], "unrated"), None, sorting.table["score"]).to_numpy(),
+        shown_scores(sorting.table).to_numpy(),
         sorting.table["segment"].to_numpy(),
         (policy.dud_line, policy.star_line),
         word,
